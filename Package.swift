@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One settings list for all targets; warnings are errors.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// The wrappers of C libraries also write out each unsafe step.
+let wrapperSettings = settings + [.strictMemorySafety()]
+
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "glasseye",
+    products: [
+        .executable(name: "glasseye", targets: ["glasseye"]),
+        .library(name: "Emulator", targets: ["Emulator"]),
+        .library(name: "Conformance", targets: ["Conformance"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries of the system.
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
+            providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
+
+        // Safe wrappers: the only targets that import the C libraries.
+        .target(name: "XML", dependencies: ["CXML2"], swiftSettings: wrapperSettings),
+        .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: wrapperSettings),
+        .target(name: "AV", dependencies: ["CAV"], swiftSettings: wrapperSettings),
+
+        // Protocol values: no socket, clock or file.
+        .target(name: "Authentication", dependencies: [crypto], swiftSettings: settings),
+        .target(name: "ONVIF", dependencies: ["XML", "Authentication"], swiftSettings: settings),
+        .target(name: "RTSP", swiftSettings: settings),
+        .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
+
+        // What opens ports, and what knocks on them.
+        .target(
+            name: "Emulator",
+            dependencies: [
+                "XML", "AV", "Authentication", "ONVIF", "RTSP", "RTP", "Yams", nio, nioPosix, nioHTTP1, logging,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Conformance",
+            dependencies: [
+                "XML", "AV", "HTTP", "RTSP", "RTP", nio, nioPosix, nioHTTP1, crypto,
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: settings),
+
+        .executableTarget(
+            name: "glasseye",
+            dependencies: [
+                "Emulator", "Conformance", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+    ]
+)
