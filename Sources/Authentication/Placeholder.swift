@@ -1,1 +1,1 @@
-import Crypto
+// Authentication

@@ -1,0 +1,7 @@
+/// Device management (`tds:`): ONVIF Core 26.06 §8.
+package enum DeviceService {
+    static let all = [
+        OperationEntry(GetHostname.self),
+        OperationEntry(SetHostname.self),
+    ]
+}

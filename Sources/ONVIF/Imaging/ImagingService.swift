@@ -1,0 +1,4 @@
+/// Imaging settings and focus (`timg:`): ONVIF Imaging 26.06.
+package enum ImagingService {
+    static let all: [OperationEntry] = []
+}

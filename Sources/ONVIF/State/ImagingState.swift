@@ -1,0 +1,3 @@
+package struct ImagingState: Sendable {
+    package init(model: ImagingModel) {}
+}

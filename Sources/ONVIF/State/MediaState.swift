@@ -1,0 +1,3 @@
+package struct MediaState: Sendable {
+    package init(model: DeviceModel) {}
+}

@@ -1,0 +1,3 @@
+package struct PTZState: Sendable {
+    package init(model: PTZModel) {}
+}
