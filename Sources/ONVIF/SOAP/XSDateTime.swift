@@ -111,7 +111,7 @@ package enum XSDateTime {
     }
 }
 
-/// `xs:duration` (XML Schema part 2 §3.2.6), without years and months, which have no fixed length.
+/// `xs:duration` (XML Schema part 2 §3.2.6); years and months, which have no fixed length, only as zeros.
 package enum XSDuration {
     /// - Returns: seconds, negative with a leading minus; nil for anything else than a duration of days and times.
     package static func parse(_ text: String) -> TimeInterval? {
@@ -121,7 +121,7 @@ package enum XSDuration {
         guard rest.popFirst() == "P" else { return nil }
         var seconds = 0.0
         var inTime = false
-        var units: ArraySlice<(name: Character, seconds: Double)> = [("D", 86_400)]
+        var units: ArraySlice<(name: Character, seconds: Double)> = [("Y", 0), ("M", 0), ("D", 86_400)]
         var found = false
         while let first = rest.first {
             if first == "T", !inTime {
@@ -135,7 +135,7 @@ package enum XSDuration {
             guard let value = Double(digits) else { return nil }
             rest = rest[digits.endIndex...]
             guard let name = rest.popFirst(), let index = units.firstIndex(where: { $0.name == name }),
-                name == "S" || !digits.contains(".")
+                name == "S" || !digits.contains("."), units[index].seconds > 0 || value == 0
             else { return nil }
             seconds += value * units[index].seconds
             units = units[(index + 1)...]
