@@ -1,3 +1,4 @@
 package struct MediaState: Sendable {
+    package static let maximumProfiles = 16
     package init(model: DeviceModel) {}
 }
