@@ -20,7 +20,7 @@ extension PTZService {
         ) throws(Fault) -> GetConfigurations.Response {
             let head = try device.head(compatibleWithProfile: profileToken)
             return GetConfigurations.Response(
-                configurations: [head.configuration], useCount: device.media.ptzUseCount)
+                configurations: [head.configuration], useCount: device.ptzUseCount)
         }
     }
 }

@@ -18,7 +18,7 @@ extension PTZService {
         ) throws(Fault) -> GetConfigurations.Response {
             let head = try device.head(ofConfiguration: configurationToken)
             return GetConfigurations.Response(
-                configurations: [head.configuration], useCount: device.media.ptzUseCount)
+                configurations: [head.configuration], useCount: device.ptzUseCount)
         }
     }
 }

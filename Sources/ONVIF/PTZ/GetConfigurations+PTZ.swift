@@ -8,7 +8,7 @@ extension PTZService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            Response(configurations: device.ptz.map { [$0.configuration] } ?? [], useCount: device.media.ptzUseCount)
+            Response(configurations: device.ptz.map { [$0.configuration] } ?? [], useCount: device.ptzUseCount)
         }
 
         package struct Response: ResponseMessage, Equatable {

@@ -1,4 +1,4 @@
-package import XML
+import XML
 
 /// `tt:PTZVector` and `tt:PTZSpeed`: coordinates with the spaces that the client named.
 package struct PTZVector: Equatable, Sendable {

@@ -16,7 +16,8 @@ extension PTZService {
 
         /// - Throws: `NoProfile`, `NoPTZProfile`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
-            device.ptz?.home = try device.head(ofProfile: profileToken).view(at: call.now)
+            let view = try device.head(ofProfile: profileToken).view(at: call.now)
+            device.ptz?.home = view
             return EmptyResponse()
         }
     }

@@ -9,8 +9,11 @@ package struct Envelope: Sendable {
     /// The request itself; requests are dispatched on its name alone, whatever the HTTP headers say.
     package var body: XMLElement
 
+    /// - Parameter namespace: the edition of WS-Addressing that the header uses; discovery has an older one.
     /// - Throws: `env:VersionMismatch` for another envelope, else `env:Sender/ter:WellFormed` or `ter:InvalidArgs`.
-    package init(_ bytes: Span<UInt8>, limits: XMLLimits = .message) throws(Fault) {
+    package init(
+        _ bytes: Span<UInt8>, limits: XMLLimits = .message, addressing namespace: XMLNamespace = .wsa
+    ) throws(Fault) {
         let root: XMLElement
         do {
             root = try XMLParser.parse(bytes, limits: limits)
@@ -29,7 +32,7 @@ package struct Envelope: Sendable {
             throw .sender("WellFormed", reason: "the envelope has no env:Body with a request in it")
         }
         let header = root.child("Header", in: XMLNamespace.env.uri)
-        addressing = Addressing(header: header)
+        addressing = Addressing(header: header, namespace: namespace)
         usernameToken = header?.child("Security", in: XMLNamespace.securityURI)
             .flatMap { $0.child("UsernameToken") }.map(UsernameTokenHeader.init)
         self.body = request
@@ -51,12 +54,12 @@ package struct Addressing: Equatable, Sendable {
         self.subscription = subscription
     }
 
-    init(header: XMLElement?) {
+    init(header: XMLElement?, namespace: XMLNamespace) {
         for element in header?.children ?? [] {
             switch (element.namespace, element.name) {
-            case (XMLNamespace.wsa.uri, "Action"): action = element.trimmedText
-            case (XMLNamespace.wsa.uri, "MessageID"): messageID = element.trimmedText
-            case (XMLNamespace.wsa.uri, "To"): to = element.trimmedText
+            case (namespace.uri, "Action"): action = element.trimmedText
+            case (namespace.uri, "MessageID"): messageID = element.trimmedText
+            case (namespace.uri, "To"): to = element.trimmedText
             case (XMLNamespace.ge.uri, "Subscription"): subscription = element.trimmedText
             default: break
             }

@@ -10,6 +10,14 @@ package struct PTZConfiguration: Equatable, Sendable {
         package var x: (minimum: Double, maximum: Double)
         package var y: (minimum: Double, maximum: Double)
 
+        package init(
+            space: PTZSpace, x: (minimum: Double, maximum: Double), y: (minimum: Double, maximum: Double)
+        ) {
+            self.space = space
+            self.x = x
+            self.y = y
+        }
+
         package static func == (left: Limits, right: Limits) -> Bool {
             left.space == right.space && left.x == right.x && left.y == right.y
         }

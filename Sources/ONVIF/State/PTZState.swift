@@ -27,6 +27,12 @@ package struct PTZState: Sendable {
         package var pan: Double
         package var tilt: Double
         package var zoom: Double
+
+        package init(pan: Double, tilt: Double, zoom: Double) {
+            self.pan = pan
+            self.tilt = tilt
+            self.zoom = zoom
+        }
     }
 
     package let model: PTZModel
@@ -71,6 +77,18 @@ package struct PTZState: Sendable {
 
     /// When everything has come to rest.
     package var arrival: Date { max(pan.end, tilt.end, zoom.end) }
+
+    /// When the preset that was invoked is reached.
+    package var presetArrival: Date? {
+        guard case .invoked(_, let arrival) = recall else { return nil }
+        return arrival
+    }
+
+    /// A start after a reboot: the head rests where it was.
+    mutating func restart(at now: Date) {
+        stop(panTilt: true, zoom: true, now: now)
+        recall = .none
+    }
 
     // MARK: Ranges
 

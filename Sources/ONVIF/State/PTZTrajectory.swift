@@ -28,16 +28,12 @@ package struct PTZTrajectory: Equatable, Sendable {
     ///   - speed: units a second; an axis without speed stays where it is.
     ///   - start: when it leaves.
     package init(from: Double, to: Double, rest: Double? = nil, speed: Double, start: Date) {
-        guard speed > 0, from != to else {
-            let position = speed > 0 ? rest ?? to : from
-            self.init(at: position)
-            return
-        }
-        self.start = start
+        let isMoving = speed > 0 && from != to
+        self.start = isMoving ? start : .distantPast
         self.from = from
-        self.to = to
-        self.rest = rest ?? to
-        duration = abs(to - from) / speed
+        self.to = speed > 0 ? to : from
+        self.rest = speed > 0 ? rest ?? to : from
+        duration = isMoving ? abs(to - from) / speed : 0
     }
 
     package var end: Date { start + duration }

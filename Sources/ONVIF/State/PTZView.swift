@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Where a head looks: pan to the right and tilt up in degrees, magnification.
 package struct PTZView: Equatable, Sendable {
