@@ -1,5 +1,5 @@
 import Authentication
-package import Foundation
+import Foundation
 import NIOCore
 package import ONVIF
 import XML
@@ -107,6 +107,7 @@ package actor Device {
 
     private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
         var exchange = Exchange(entry: entry, call: call, before: state, after: state)
+        if entry.service == .events { exchange.after.tellAlarms(at: call.now) }
         do {
             let response = try entry.perform(envelope.body, &exchange.after, call)
             if let deadline = (response as? any DeferrableResponse)?.waitUntil {

@@ -41,6 +41,8 @@ package struct DeviceState: Sendable {
 package enum Effect: Equatable, Sendable {
     /// Announce the device anew: scopes or addresses changed.
     case hello
+    /// Whether the device is found has changed.
+    case discoveryModeChanged
     /// The RTSP server moves to this port, or stops (nil).
     case rtspPort(Int?)
     /// Leave the network, end all sessions, come back after a while.
@@ -165,6 +167,9 @@ package struct NetworkState: Equatable, Sendable {
         ntp = AddressSetting()
         gateways = []
     }
+
+    /// Where RTSP is, or would be if it were enabled.
+    package var rtspPort: Int { protocols.first { $0.name == .rtsp }?.ports.first ?? 0 }
 
     /// `tt:NetworkProtocol`.
     package struct NetworkProtocol: Equatable, Sendable {
