@@ -1,3 +1,4 @@
+package import Authentication
 package import Foundation
 
 /// The whole state of one camera as a value; operations change a copy, and the copy replaces it only when they succeed.
@@ -110,11 +111,14 @@ package struct SystemState: Equatable, Sendable {
     /// Fixed scopes first, as the factory set them.
     package var scopes: [Scope]
     package var isDiscoverable = true
+    /// What HTTP and RTSP digest challenges offer, the preferred one first.
+    package var hashingAlgorithms: [DigestAuthentication.Algorithm]
     /// `d:MetadataVersion`: grows whenever what discovery tells changes (WS-Discovery 2005 §4.1).
     package var metadataVersion = 1
 
     init(model: DeviceModel, users: [User]) {
         self.users = users
+        hashingAlgorithms = model.access.hashingAlgorithms
         let root = "onvif://www.onvif.org/"
         var scopes = model.profiles.map { Scope(uri: root + "Profile/" + $0.rawValue, isFixed: true) }
         var types = ["video_encoder"]
