@@ -1,6 +1,6 @@
 internal import AV
-package import RTP
 internal import NIOCore
+package import RTP
 
 /// A clip on air since `epoch`: all viewers see the same packets, head for head.
 package final class LiveStream: Sendable {

@@ -3,14 +3,14 @@ package struct StreamingCamera: Sendable {
     /// The stream of a path such as `/stream/1` (no query, no slash at the end); nil answers 404.
     package let stream: @Sendable (_ path: String) -> LiveStream?
     /// Whether a request may go on. OPTIONS is not asked for.
-    package let authorize:
-        @Sendable (_ method: String, _ uri: String, _ authorization: String?) -> RTSPAuthorization
+    package let authorize: @Sendable (_ method: String, _ uri: String, _ authorization: String?) -> RTSPAuthorization
     /// The camera's own time, since 1970-01-01 UTC.
     package let now: @Sendable () -> Duration
 
     package init(
         stream: @escaping @Sendable (_ path: String) -> LiveStream?,
-        authorize: @escaping @Sendable (_ method: String, _ uri: String, _ authorization: String?)
+        authorize:
+            @escaping @Sendable (_ method: String, _ uri: String, _ authorization: String?)
             -> RTSPAuthorization,
         now: @escaping @Sendable () -> Duration
     ) {
