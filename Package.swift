@@ -81,6 +81,8 @@ let package = Package(
             name: "FakeServer", dependencies: [nio, nioPosix], path: "Tests/FakeServer", swiftSettings: settings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "FakeServer"], swiftSettings: settings),
         .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: settings),
+        .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
+        .testTarget(name: "ONVIFTests", dependencies: ["ONVIF", "XML"], swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", nio, nioPosix],

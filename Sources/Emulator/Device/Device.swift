@@ -14,7 +14,7 @@ package actor Device {
         var now: @Sendable () -> Date
         var perform: @Sendable (Effect) -> Void
         /// Sends a notification to a consumer; the device is told of a failure.
-        var notify: @Sendable (Push) -> Void
+        var notify: @Sendable (EventPush) -> Void
         /// The JPEG picture of that media profile that is on air.
         var snapshot: @Sendable (_ profile: String) -> EventLoopFuture<[UInt8]>?
     }
@@ -38,11 +38,10 @@ package actor Device {
         let envelope: Envelope
         let call: Call
         let promise: EventLoopPromise<HTTPReply>
+        /// When it came and when it is answered at the latest, by the host's clock, which nobody sets.
+        let arrived: Date
         let deadline: Date
     }
-
-    /// The most requests that one device keeps waiting.
-    static let waitingLimit = 1024
 
     init(state: DeviceState, loop: any EventLoop, surroundings: Surroundings, mutation: Mutation? = nil) {
         self.state = state
@@ -103,19 +102,17 @@ package actor Device {
             unauthorized.challenges = challenges
             return .now(unauthorized)
         }
-        return run(entry, envelope, call, deadline: nil)
+        return run(entry, envelope, call)
     }
 
-    /// - Parameter deadline: for a request that waited already; it is answered now if the time has come.
-    private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call, deadline: Date?) -> HTTPAnswer {
+    private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
         var exchange = Exchange(entry: entry, call: call, before: state, after: state)
         do {
             let response = try entry.perform(envelope.body, &exchange.after, call)
-            if let wait = (response as? any WaitingResponse)?.waitUntil, deadline.map({ call.now < $0 }) ?? true,
-                wait > call.now
-            {
+            if let deadline = (response as? any DeferrableResponse)?.waitUntil {
+                let answer = hold(entry, envelope, call, until: deadline)
                 commit(exchange.after)
-                return hold(entry, envelope, call, until: deadline ?? wait)
+                return answer
             }
             exchange.result = .success(response)
         } catch {
@@ -194,30 +191,33 @@ package actor Device {
     }
 
     private func hold(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call, until deadline: Date) -> HTTPAnswer {
-        guard waiting.count < Self.waitingLimit else {
-            return .now(reply(.receiver("Action", reason: "too many requests are waiting"), envelope.addressing))
+        guard !waiting.contains(where: { $0.call.path == call.path }) else {
+            return .now(reply(EventService.PullMessages.alreadyWaiting(now: call.now), envelope.addressing))
         }
-        let promise = loop.makePromise(of: HTTPReply.self)
+        let (promise, arrived) = (loop.makePromise(of: HTTPReply.self), surroundings.now())
         waiting.append(
-            Waiting(entry: entry, envelope: envelope, call: call, promise: promise, deadline: deadline))
-        rearm()
+            Waiting(
+                entry: entry, envelope: envelope, call: call, promise: promise, arrived: arrived,
+                deadline: arrived + deadline.timeIntervalSince(call.now)))
         return .later(promise.futureResult)
     }
 
-    /// Tries all waiting requests again for which there is news, or whose time is up.
+    /// Performs all waiting requests again for which there is news, or whose time is up.
     private func wakeWaiting() {
         guard !waiting.isEmpty else { return }
-        let now = state.clock.now(host: surroundings.now())
+        let host = surroundings.now()
         var ready: [Waiting] = []
         waiting.removeAll { request in
-            guard request.deadline <= now || state.events.hasNews(forPath: request.call.path) else { return false }
+            let hasNews = EventState.token(ofPath: request.call.path).map(state.events.hasMessages) ?? true
+            guard hasNews || request.deadline <= host else { return false }
             ready.append(request)
             return true
         }
         for request in ready {
             var call = request.call
-            call.now = now
-            switch run(request.entry, request.envelope, call, deadline: request.deadline) {
+            call.arrived = state.clock.now(host: request.arrived)
+            call.now = state.clock.now(host: host)
+            switch run(request.entry, request.envelope, call) {
             case .now(let reply): request.promise.succeed(reply)
             case .later(let future): future.cascade(to: request.promise)
             case .none: request.promise.fail(DeviceIsDown())
@@ -231,19 +231,20 @@ package actor Device {
     private func rearm() {
         alarm?.cancel()
         alarm = nil
-        let now = state.clock.now(host: surroundings.now())
-        let due = ([state.events.nextDeadline(after: now, model: state.model.events)] + waiting.map { $0.deadline })
-            .compactMap { $0 }.min()
-        guard let due else { return }
-        let delay = max(0, due.timeIntervalSince(now))
-        alarm = loop.scheduleTask(in: .microseconds(Int64(delay * 1e6) + 1000)) { [weak self] in
+        let host = surroundings.now()
+        let now = state.clock.now(host: host)
+        var delays = waiting.map { $0.deadline.timeIntervalSince(host) }
+        if let deadline = state.nextAlarm(after: now) { delays.append(deadline.timeIntervalSince(now)) }
+        guard let delay = delays.min() else { return }
+        // Rounded up to the next millisecond, so that the time has come for certain when the timer fires.
+        alarm = loop.scheduleTask(in: .milliseconds(Int64(max(0, delay) * 1000) + 1)) { [weak self] in
             self?.assumeIsolated { $0.timeIsUp() }
         }
     }
 
     private func timeIsUp() {
         alarm = nil
-        update { state, now in state.advanceEvents(to: now) }
+        update { state, now in state.tellAlarms(at: now) }
     }
 
     // MARK: Power

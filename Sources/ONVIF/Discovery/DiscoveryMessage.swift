@@ -1,4 +1,4 @@
-package import XML
+import XML
 
 /// A message of WS-Discovery, read or written.
 ///

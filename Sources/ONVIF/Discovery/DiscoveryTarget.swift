@@ -83,7 +83,7 @@ package enum ScopeMatchRule: String, Sendable {
         let segments: [Substring]
 
         init?(_ text: String) {
-            guard let colon = text.range(of: "://") else { return nil }
+            guard let colon = text.firstRange(of: "://") else { return nil }
             let rest = text[colon.upperBound...]
             let slash = rest.firstIndex(of: "/") ?? rest.endIndex
             root = text[..<slash].lowercased()

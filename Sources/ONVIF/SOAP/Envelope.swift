@@ -109,16 +109,9 @@ package enum Reply {
     }
 
     package static func fault(_ fault: Fault, answering request: Addressing) -> [UInt8] {
-        envelope(action: action(of: fault), answering: request) { fault.write(to: &$0) }
+        envelope(action: faultAction, answering: request) { fault.write(to: &$0) }
     }
 
-    /// The fault actions of WS-Addressing 1.0 SOAP binding §6, WS-BaseNotification 1.3 and WS-Resource 1.2.
-    private static func action(of fault: Fault) -> String {
-        switch fault.detail {
-        case .notification(.resourceUnknown, _): "http://docs.oasis-open.org/wsrf/fault"
-        case .notification: "http://docs.oasis-open.org/wsn/fault"
-        case .pullMessages: "http://www.onvif.org/ver10/events/wsdl/PullPointSubscription/PullMessages/Fault/PullMessagesFaultResponse"
-        default: "http://www.w3.org/2005/08/addressing/soap/fault"
-        }
-    }
+    /// The action of every fault, those of WS-BaseNotification included (ONVIF Core 26.06 §9.9 SOAP fault messages).
+    private static let faultAction = "http://www.w3.org/2005/08/addressing/soap/fault"
 }

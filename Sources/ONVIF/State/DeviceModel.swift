@@ -255,7 +255,8 @@ package struct AccessModel: Equatable, Sendable {
     package var clockWindow: Double
     package var maximumUsers: Int
 
-    package init(usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20) {
+    package init(usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20)
+    {
         self.usernameToken = usernameToken
         self.httpDigest = httpDigest
         self.clockWindow = clockWindow

@@ -1,3 +1,4 @@
 package struct PTZState: Sendable {
+    package static let configurationToken = "PTZConfiguration_1"
     package init(model: PTZModel) {}
 }
