@@ -46,7 +46,7 @@ private struct ScriptedStream: Sendable {
         for number in 0..<Int64(frames) {
             for fragment in plan.video.fragments(of: number) {
                 let header = RTPHeader(
-                    payloadType: 96, marker: fragment.marker, sequenceNumber: UInt16(65530 + result.count & 0xFFFF),
+                    payloadType: 96, marker: fragment.marker, sequenceNumber: UInt16(truncatingIfNeeded: 65530 + result.count),
                     timestamp: UInt32(truncatingIfNeeded: plan.video.time(of: number, rate: 90_000)), ssrc: 7)
                 result.append(
                     RTPPacket(header: header, payload: (fragment.head + plan.clip.bytes[fragment.bytes])[...]).bytes)
