@@ -13,7 +13,9 @@ package struct MediaConfigurationReference: Equatable, Sendable {
 
 /// Profiles made, filled, emptied and deleted.
 extension MediaState {
-    /// - Parameter token: nil has the device choose one.
+    /// - Parameters:
+    ///   - name: for people.
+    ///   - token: nil has the device choose one.
     /// - Returns: the new profile, empty and deletable.
     /// - Throws: `InvalidArgVal/ProfileExists`, `Action/MaxNVTProfiles`.
     mutating func createProfile(name: String, token: String? = nil) throws(Fault) -> MediaProfile {
