@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "Conformance",
             dependencies: [
-                "XML", "AV", "HTTP", "RTSP", "RTP", nio, nioPosix, nioHTTP1, crypto,
+                "XML", "AV", "HTTP", "ONVIF", "RTSP", "RTP", nio, nioPosix, nioHTTP1, crypto,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
@@ -76,6 +76,16 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // A scripted peer that tests share.
+        .target(
+            name: "FakeServer", dependencies: [nio, nioPosix], path: "Tests/FakeServer", swiftSettings: settings),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "FakeServer"], swiftSettings: settings),
+        .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: settings),
+        .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
         .testTarget(name: "ONVIFTests", dependencies: ["ONVIF", "XML"], swiftSettings: settings),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", nio, nioPosix],
+            resources: [.copy("Fixtures")], swiftSettings: settings),
     ]
 )

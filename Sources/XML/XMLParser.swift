@@ -49,8 +49,11 @@ package enum XMLParser {
             var handler = unsafe saxHandler()
             let user = unsafe Unmanaged.passUnretained(builder).toOpaque()
             guard let context = unsafe xmlCreatePushParserCtxt(&handler, user, nil, 0, nil) else { return }
-            unsafe xmlCtxtUseOptions(
-                context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue))
+            // NOENT replaces the predefined entities in attribute values; others cannot be declared without a DTD.
+            let options =
+                XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue | XML_PARSE_NOERROR.rawValue
+                | XML_PARSE_NOWARNING.rawValue
+            unsafe xmlCtxtUseOptions(context, Int32(options))
             unsafe builder.context = context
             let status = unsafe base.withMemoryRebound(to: CChar.self, capacity: buffer.count) {
                 unsafe xmlParseChunk(context, $0, Int32(buffer.count), 1)

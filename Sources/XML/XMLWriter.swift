@@ -97,6 +97,11 @@ package struct XMLWriter: Sendable {
         used |= 1 << UInt64(namespace.index)
     }
 
+    /// Marks several namespaces as used.
+    package mutating func declare(_ namespaces: [XMLNamespace]) {
+        for namespace in namespaces { use(namespace) }
+    }
+
     /// Writes character data, escaped; characters that XML 1.0 cannot carry become U+FFFD.
     package mutating func text(_ text: String) {
         for byte in text.utf8 {

@@ -9,8 +9,11 @@ package struct Envelope: Sendable {
     /// The request itself; requests are dispatched on its name alone, whatever the HTTP headers say.
     package var body: XMLElement
 
+    /// - Parameter namespace: the edition of WS-Addressing that the header uses; discovery has an older one.
     /// - Throws: `env:VersionMismatch` for another envelope, else `env:Sender/ter:WellFormed` or `ter:InvalidArgs`.
-    package init(_ bytes: Span<UInt8>, limits: XMLLimits = .message) throws(Fault) {
+    package init(
+        _ bytes: Span<UInt8>, limits: XMLLimits = .message, addressing namespace: XMLNamespace = .wsa
+    ) throws(Fault) {
         let root: XMLElement
         do {
             root = try XMLParser.parse(bytes, limits: limits)
@@ -29,7 +32,7 @@ package struct Envelope: Sendable {
             throw .sender("WellFormed", reason: "the envelope has no env:Body with a request in it")
         }
         let header = root.child("Header", in: XMLNamespace.env.uri)
-        addressing = Addressing(header: header)
+        addressing = Addressing(header: header, namespace: namespace)
         usernameToken = header?.child("Security", in: XMLNamespace.securityURI)
             .flatMap { $0.child("UsernameToken") }.map(UsernameTokenHeader.init)
         self.body = request
@@ -51,12 +54,12 @@ package struct Addressing: Equatable, Sendable {
         self.subscription = subscription
     }
 
-    init(header: XMLElement?) {
+    init(header: XMLElement?, namespace: XMLNamespace) {
         for element in header?.children ?? [] {
             switch (element.namespace, element.name) {
-            case (XMLNamespace.wsa.uri, "Action"): action = element.trimmedText
-            case (XMLNamespace.wsa.uri, "MessageID"): messageID = element.trimmedText
-            case (XMLNamespace.wsa.uri, "To"): to = element.trimmedText
+            case (namespace.uri, "Action"): action = element.trimmedText
+            case (namespace.uri, "MessageID"): messageID = element.trimmedText
+            case (namespace.uri, "To"): to = element.trimmedText
             case (XMLNamespace.ge.uri, "Subscription"): subscription = element.trimmedText
             default: break
             }
@@ -106,16 +109,9 @@ package enum Reply {
     }
 
     package static func fault(_ fault: Fault, answering request: Addressing) -> [UInt8] {
-        envelope(action: action(of: fault), answering: request) { fault.write(to: &$0) }
+        envelope(action: faultAction, answering: request) { fault.write(to: &$0) }
     }
 
-    /// The fault actions of WS-Addressing 1.0 SOAP binding §6, WS-BaseNotification 1.3 and WS-Resource 1.2.
-    private static func action(of fault: Fault) -> String {
-        switch fault.detail {
-        case .notification(.resourceUnknown, _): "http://docs.oasis-open.org/wsrf/fault"
-        case .notification: "http://docs.oasis-open.org/wsn/fault"
-        case .pullMessages: "http://www.onvif.org/ver10/events/wsdl/PullPointSubscription/PullMessages/Fault/PullMessagesFaultResponse"
-        default: "http://www.w3.org/2005/08/addressing/soap/fault"
-        }
-    }
+    /// The action of every fault, those of WS-BaseNotification included (ONVIF Core 26.06 §9.9 SOAP fault messages).
+    private static let faultAction = "http://www.w3.org/2005/08/addressing/soap/fault"
 }

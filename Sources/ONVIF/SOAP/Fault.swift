@@ -17,16 +17,21 @@ package struct Fault: Error, Equatable, Sendable {
         case text(String)
         /// A fault of WS-BaseNotification or WS-Resource: its element, with the time that its type asks for.
         case notification(NotificationFault, Date)
+        /// `wsnt:InvalidFilterFault`: the filter element that nobody here knows.
+        case unknownFilter(namespace: String, name: String, Date)
+        /// A termination time out of bounds: the fault's element and the range that is accepted.
+        case unacceptableTime(NotificationFault, minimum: Date, maximum: Date, Date)
         /// ONVIF Core 26.06 §9.2.2: the longest timeout and the highest limit that PullMessages takes.
         case pullMessages(maxTimeout: TimeInterval, maxMessageLimit: Int)
     }
 
     package enum NotificationFault: String, Sendable {
-        case invalidFilter = "InvalidFilterFault"
         case topicExpressionDialectUnknown = "TopicExpressionDialectUnknownFault"
         case invalidTopicExpression = "InvalidTopicExpressionFault"
         case topicNotSupported = "TopicNotSupportedFault"
         case invalidMessageContentExpression = "InvalidMessageContentExpressionFault"
+        case unrecognizedPolicyRequest = "UnrecognizedPolicyRequestFault"
+        case unableToGetMessages = "UnableToGetMessagesFault"
         case unacceptableInitialTerminationTime = "UnacceptableInitialTerminationTimeFault"
         case unacceptableTerminationTime = "UnacceptableTerminationTimeFault"
         case subscribeCreationFailed = "SubscribeCreationFailedFault"
@@ -56,8 +61,9 @@ package struct Fault: Error, Equatable, Sendable {
         Fault(code: .receiver, subcodes: subcodes, reason: reason)
     }
 
+    /// A fault of event handling, which is sent as the receiver's (ONVIF Core 26.06 §9.9 SOAP fault messages).
     package static func notification(_ fault: NotificationFault, reason: String, at time: Date) -> Fault {
-        Fault(code: .sender, subcodes: [], reason: reason, detail: .notification(fault, time))
+        Fault(code: .receiver, subcodes: [], reason: reason, detail: .notification(fault, time))
     }
 
     package static let notAuthorized = Fault.sender(
@@ -99,6 +105,22 @@ package struct Fault: Error, Equatable, Sendable {
             writer.element(namespace, fault.rawValue) { writer in
                 writer.element(.wsrfbf, "Timestamp", XSDateTime.string(time))
                 writer.element(.wsrfbf, "Description", reason)
+            }
+        case .unknownFilter(let filterNamespace, let filterName, let time):
+            writer.element(.wsnt, "InvalidFilterFault") { writer in
+                writer.element(.wsrfbf, "Timestamp", XSDateTime.string(time))
+                writer.element(.wsrfbf, "Description", reason)
+                let isUnqualified = filterNamespace.isEmpty
+                writer.element(
+                    .wsnt, "UnknownFilter", isUnqualified ? [] : [("xmlns:f", filterNamespace)],
+                    isUnqualified ? filterName : "f:\(filterName)")
+            }
+        case .unacceptableTime(let fault, let minimum, let maximum, let time):
+            writer.element(.wsnt, fault.rawValue) { writer in
+                writer.element(.wsrfbf, "Timestamp", XSDateTime.string(time))
+                writer.element(.wsrfbf, "Description", reason)
+                writer.element(.wsnt, "MinimumTime", XSDateTime.string(minimum))
+                writer.element(.wsnt, "MaximumTime", XSDateTime.string(maximum))
             }
         case .pullMessages(let maxTimeout, let maxMessageLimit):
             writer.element(.tev, "PullMessagesFaultResponse") { writer in

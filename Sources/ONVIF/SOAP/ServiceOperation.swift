@@ -12,10 +12,21 @@ package struct EmptyResponse: ResponseMessage, Equatable {
     package func write(to writer: inout XMLWriter) {}
 }
 
+/// A response that may not be ready: the owner of the state then holds the request.
+///
+/// While `waitUntil` is a date, the response must not be sent. The state that the operation left is kept as usual, and the
+/// same request is performed again, with `Call.now` moved on and `Call.arrived` as it was, once there may be something to
+/// answer and at `waitUntil` at the latest; the answer is then final or a fault.
+package protocol DeferrableResponse: ResponseMessage {
+    var waitUntil: Date? { get }
+}
+
 /// What surrounds a request: who asks, how, and when.
 package struct Call: Sendable {
-    /// The device's clock at the moment of the request.
+    /// The device's clock at the moment of the request, or when a held request is performed again.
     package var now: Date
+    /// The device's clock when the request came; earlier than `now` only for a request that was held.
+    package var arrived: Date
     /// `http` or `https`, as the client reached us.
     package var scheme: String
     /// Host and port as the client wrote them (`Host` header), so that our addresses are reachable for it.
@@ -31,6 +42,7 @@ package struct Call: Sendable {
         path: String = Service.device.path
     ) {
         self.now = now
+        arrived = now
         self.scheme = scheme
         self.authority = authority
         self.user = user

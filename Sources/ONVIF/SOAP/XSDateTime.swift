@@ -111,7 +111,7 @@ package enum XSDateTime {
     }
 }
 
-/// `xs:duration` (XML Schema part 2 §3.2.6), without years and months, which have no fixed length.
+/// `xs:duration` (XML Schema part 2 §3.2.6); years and months, which have no fixed length, only as zeros.
 package enum XSDuration {
     /// - Returns: seconds, negative with a leading minus; nil for anything else than a duration of days and times.
     package static func parse(_ text: String) -> TimeInterval? {
@@ -121,32 +121,33 @@ package enum XSDuration {
         guard rest.popFirst() == "P" else { return nil }
         var seconds = 0.0
         var inTime = false
-        var units: [Character: Double] = ["D": 86_400]
+        var units: ArraySlice<(name: Character, seconds: Double)> = [("Y", 0), ("M", 0), ("D", 86_400)]
         var found = false
         while let first = rest.first {
             if first == "T", !inTime {
                 rest.removeFirst()
                 inTime = true
-                units = ["H": 3600, "M": 60, "S": 1]
+                units = [("H", 3600), ("M", 60), ("S", 1)]
                 found = false
                 continue
             }
             let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
             guard let value = Double(digits) else { return nil }
             rest = rest[digits.endIndex...]
-            guard let unit = rest.popFirst(), let scale = units.removeValue(forKey: unit),
-                unit == "S" || !digits.contains(".")
+            guard let name = rest.popFirst(), let index = units.firstIndex(where: { $0.name == name }),
+                name == "S" || !digits.contains("."), units[index].seconds > 0 || value == 0
             else { return nil }
-            seconds += value * scale
+            seconds += value * units[index].seconds
+            units = units[(index + 1)...]
             found = true
         }
         return found ? sign * seconds : nil
     }
 
     package static func string(_ seconds: TimeInterval) -> String {
-        let rounded = (seconds * 1000).rounded() / 1000
+        let rounded = (abs(seconds) * 1000).rounded() / 1000
         let text = rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
-        return "PT\(text)S"
+        return "\(seconds < 0 ? "-" : "")PT\(text)S"
     }
 }
 

@@ -205,19 +205,45 @@ package struct EventModel: Equatable, Sendable {
     package var maximumPullPoints: Int
     /// Consumers of base notification; 0 where the device has none.
     package var maximumNotificationProducers: Int
-    /// Announces and fires `tns1:VideoSource/MotionAlarm`.
-    package var hasMotionAlarm: Bool
-    /// Announces and fires `tns1:VideoSource/GlobalSceneChange/ImagingService`.
-    package var hasTampering: Bool
+    /// When `tns1:VideoSource/MotionAlarm` is on; nil for a device without the topic.
+    package var motion: AlarmSchedule?
+    /// When `tns1:VideoSource/GlobalSceneChange/ImagingService` is on; nil for a device without the topic.
+    package var tampering: AlarmSchedule?
 
     package init(
-        maximumPullPoints: Int = 10, maximumNotificationProducers: Int = 10, hasMotionAlarm: Bool = true,
-        hasTampering: Bool = true
+        maximumPullPoints: Int = 10, maximumNotificationProducers: Int = 10,
+        motion: AlarmSchedule? = AlarmSchedule(period: 20, duration: 5),
+        tampering: AlarmSchedule? = AlarmSchedule(period: 60, duration: 2)
     ) {
         self.maximumPullPoints = maximumPullPoints
         self.maximumNotificationProducers = maximumNotificationProducers
-        self.hasMotionAlarm = hasMotionAlarm
-        self.hasTampering = hasTampering
+        self.motion = motion
+        self.tampering = tampering
+    }
+
+    package var hasMotionAlarm: Bool { motion != nil }
+    package var hasTampering: Bool { tampering != nil }
+}
+
+/// An alarm that comes and goes by the clock: on for `duration` seconds out of every `period`.
+package struct AlarmSchedule: Equatable, Sendable {
+    package var period: Double
+    package var duration: Double
+
+    package init(period: Double, duration: Double) {
+        self.period = period
+        self.duration = duration
+    }
+
+    /// - Parameter seconds: since 1970, so that all devices of a fleet agree.
+    package func isOn(at seconds: Double) -> Bool {
+        seconds.truncatingRemainder(dividingBy: period) < duration
+    }
+
+    /// Seconds since 1970 of the next moment when the alarm goes on or off.
+    package func nextChange(after seconds: Double) -> Double {
+        let phase = seconds.truncatingRemainder(dividingBy: period)
+        return seconds - phase + (phase < duration ? duration : period)
     }
 }
 

@@ -41,6 +41,8 @@ package struct DeviceState: Sendable {
 package enum Effect: Equatable, Sendable {
     /// Announce the device anew: scopes or addresses changed.
     case hello
+    /// The RTSP server moves to this port, or stops (nil).
+    case rtspPort(Int?)
     /// Leave the network, end all sessions, come back after a while.
     case reboot
     /// The encodings behind these media profiles changed: their sessions end.
@@ -91,8 +93,7 @@ package struct DeviceClock: Equatable, Sendable {
     /// Seconds ahead of the host's clock.
     package var offset: TimeInterval = 0
     package var daylightSavings = false
-    /// POSIX 1003.1 §8.3.
-    package var timeZone = "UTC0"
+    package var timeZone = POSIXTimeZone.utc
 
     package init() {}
 
@@ -107,6 +108,8 @@ package struct SystemState: Equatable, Sendable {
     /// Fixed scopes first, as the factory set them.
     package var scopes: [Scope]
     package var isDiscoverable = true
+    /// `d:MetadataVersion`: grows whenever what discovery tells changes (WS-Discovery 2005 §4.1).
+    package var metadataVersion = 1
 
     init(model: DeviceModel, users: [User]) {
         self.users = users

@@ -147,7 +147,7 @@ struct MediaProfilesTests {
     }
 
     @Test func whatTheModelLacksCannotBeAdded() throws {
-        var camera = OperationHarness(model: .bullet)
+        var camera = OperationHarness(model: .silentBullet)
         let ptz = try camera.fault(add("PTZ", "PTZConfiguration_1", to: "MainStream"))
         #expect(ptz.subcodes == ["ActionNotSupported", "PTZNotSupported"])
         let audio = try camera.fault(remove("AudioSource", from: "MainStream"))

@@ -31,7 +31,7 @@ struct MediaReadTests {
     }
 
     @Test func aCameraWithoutSoundAndPTZHasNoSuchConfigurations() throws {
-        var camera = OperationHarness(model: .bullet)
+        var camera = OperationHarness(model: .silentBullet)
         let profile = try #require(try camera.run("<trt:GetProfiles/>").child("Profiles"))
         #expect(
             profile.children.map(\.name) == [

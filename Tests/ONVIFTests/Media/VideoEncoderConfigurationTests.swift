@@ -85,7 +85,7 @@ struct VideoEncoderConfigurationTests {
     }
 
     @Test func ofRenditionsWithOneSizeTheNearestIsTaken() throws {
-        var model = DeviceModel.dome
+        var model = DeviceModel.soundDome
         var slow = model.video.renditions[0]
         slow.recording = "slow"
         slow.frameRate = 12.5

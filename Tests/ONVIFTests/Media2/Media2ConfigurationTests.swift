@@ -60,7 +60,7 @@ struct Media2ConfigurationTests {
 
     /// MEDIA2-2-3-5: two values for the GOP, rates in descending order.
     @Test func theVideoEncoderOptionsAreInOrder() throws {
-        var model = DeviceModel.dome
+        var model = DeviceModel.soundDome
         model.video.renditions[1].frameRate = 12.5
         model.video.renditions[1].govLength = 50
         model.video.renditions[1].h264Profile = .baseline
@@ -73,8 +73,8 @@ struct Media2ConfigurationTests {
 
     @Test func theCapabilitiesNameWhatTheModelHas() throws {
         for (model, kinds) in [
-            (DeviceModel.dome, "VideoSource AudioSource VideoEncoder AudioEncoder PTZ Metadata"),
-            (.bullet, "VideoSource VideoEncoder Metadata"),
+            (DeviceModel.soundDome, "VideoSource AudioSource VideoEncoder AudioEncoder PTZ Metadata"),
+            (.silentBullet, "VideoSource VideoEncoder Metadata"),
         ] {
             var camera = OperationHarness(model: model)
             let capabilities = try camera.run("<tr2:GetServiceCapabilities/>").child("Capabilities")

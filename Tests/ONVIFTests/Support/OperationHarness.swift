@@ -9,7 +9,7 @@ struct OperationHarness {
     var call: Call
 
     /// - Parameter model: a PTZ dome with sound, unless told otherwise.
-    init(model: DeviceModel = .dome) {
+    init(model: DeviceModel = .soundDome) {
         let identity = DeviceIdentity(
             uuid: UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)), serialNumber: "GE0001",
             hardwareAddress: "02:00:00:00:00:01", address: "192.0.2.1", httpPort: 8080, rtspPort: 8554)
@@ -63,7 +63,7 @@ struct OperationHarness {
 
 extension DeviceModel {
     /// A PTZ dome with two renditions and AAC sound.
-    static var dome: DeviceModel {
+    static var soundDome: DeviceModel {
         DeviceModel(
             manufacturer: "Glasseye", model: "Dome", firmwareVersion: "1.0", hardwareID: "dome", name: "Dome",
             location: "lab", profiles: [.streaming, .t],
@@ -83,8 +83,8 @@ extension DeviceModel {
     }
 
     /// A fixed camera without sound.
-    static var bullet: DeviceModel {
-        var model = dome
+    static var silentBullet: DeviceModel {
+        var model = soundDome
         model.audio = nil
         model.ptz = nil
         return model

@@ -1,0 +1,58 @@
+/// How a track's sound is coded.
+package enum AudioCodec: Hashable, Sendable {
+    /// AAC-LC with its two or more bytes of AudioSpecificConfig.
+    case aac(configuration: [UInt8])
+    /// G.711 µ-law.
+    case pcmu
+    /// G.711 A-law.
+    case pcma
+}
+
+/// The facts of an AudioSpecificConfig that streaming needs.
+///
+/// Source: ISO/IEC 14496-3 §1.6.2.1 AudioSpecificConfig.
+package struct AudioSpecificConfig: Equatable, Sendable {
+    /// 2 is AAC-LC; 5 and 29 are HE-AAC.
+    package let objectType: Int
+    /// Hertz.
+    package let sampleRate: Int
+    /// 0 when the configuration defines the channels elsewhere.
+    package let channels: Int
+    /// Samples in a frame of one channel: 1024, or 960.
+    package let frameLength: Int
+
+    static let sampleRates = [
+        96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350,
+    ]
+
+    /// - Returns: nil when the bytes are cut short or use a reserved rate.
+    package init?(_ bytes: [UInt8]) {
+        var position = 0
+        func take(_ count: Int) -> Int? {
+            guard position + count <= bytes.count * 8 else { return nil }
+            var value = 0
+            for _ in 0..<count {
+                value = value << 1 | Int(bytes[position / 8] >> (7 - UInt8(position % 8)) & 1)
+                position += 1
+            }
+            return value
+        }
+        guard var type = take(5) else { return nil }
+        if type == 31 {
+            guard let more = take(6) else { return nil }
+            type = 32 + more
+        }
+        guard let index = take(4) else { return nil }
+        if index == 15 {
+            guard let rate = take(24), rate > 0 else { return nil }
+            sampleRate = rate
+        } else {
+            guard index < Self.sampleRates.count else { return nil }
+            sampleRate = Self.sampleRates[index]
+        }
+        guard let channels = take(4) else { return nil }
+        self.channels = channels == 7 ? 8 : channels
+        objectType = type
+        frameLength = take(1) == 1 ? 960 : 1024
+    }
+}

@@ -1,0 +1,84 @@
+internal import CAV
+
+/// Decodes one stream of pictures, H.264 or JPEG.
+///
+/// Not `Sendable`: it lives in the scope or loop that made it.
+@safe final class PictureDecoder {
+    private let context: UnsafeMutablePointer<AVCodecContext>
+    private let packet: UnsafeMutablePointer<AVPacket>
+    private let frame: Picture
+
+    /// - Parameter strict: report damage that the decoder could hide.
+    /// - Throws: `noCodec`, `outOfMemory` or `failed`.
+    init(_ codec: AVCodecID, strict: Bool) throws(AVError) {
+        Library.beQuiet()
+        guard let decoder = unsafe avcodec_find_decoder(codec) else {
+            throw .noCodec(name: unsafe String(cString: avcodec_get_name(codec)) + " decoder")
+        }
+        frame = try Picture()
+        guard let context = unsafe avcodec_alloc_context3(decoder), let packet = unsafe av_packet_alloc() else {
+            throw .outOfMemory
+        }
+        unsafe self.context = context
+        unsafe self.packet = packet
+        // One picture in, one picture out: no delay, and no thread for each viewer of a fleet.
+        unsafe context.pointee.thread_count = 1
+        unsafe context.pointee.flags |= AV_CODEC_FLAG_LOW_DELAY
+        if strict { unsafe glasseye_be_strict(context) }
+        let status = unsafe avcodec_open2(context, decoder, nil)
+        guard status >= 0 else { throw .failed(step: "open the decoder", reason: Library.reason(status)) }
+    }
+
+    deinit {
+        var context: UnsafeMutablePointer<AVCodecContext>? = unsafe context
+        unsafe avcodec_free_context(&context)
+        var packet: UnsafeMutablePointer<AVPacket>? = unsafe packet
+        unsafe av_packet_free(&packet)
+    }
+
+    /// Feeds one access unit (empty: the end of the stream) and hands over each picture that comes out.
+    func decode(_ bytes: [UInt8], picture: (borrowing Picture) throws(AVError) -> Void) throws(AVError) {
+        if bytes.isEmpty {
+            _ = unsafe avcodec_send_packet(context, nil)
+        } else {
+            let allocated = unsafe av_new_packet(packet, Int32(bytes.count))
+            guard allocated >= 0, let data = unsafe packet.pointee.data else { throw .outOfMemory }
+            unsafe bytes.withUnsafeBufferPointer { source in
+                if let start = source.baseAddress { unsafe data.update(from: start, count: source.count) }
+            }
+            let sent = unsafe avcodec_send_packet(context, packet)
+            unsafe av_packet_unref(packet)
+            guard sent >= 0 else { throw .failed(step: "decode", reason: Library.reason(sent)) }
+        }
+        while true {
+            let status = unsafe avcodec_receive_frame(context, frame.pointer)
+            if status == glasseye_again() || status == glasseye_end() { return }
+            guard status >= 0 else { throw .failed(step: "decode", reason: Library.reason(status)) }
+            try picture(frame)
+        }
+    }
+}
+
+/// A decoded picture and its memory.
+@safe struct Picture: ~Copyable {
+    fileprivate(set) var pointer: UnsafeMutablePointer<AVFrame>
+
+    init() throws(AVError) {
+        guard let frame = unsafe av_frame_alloc() else { throw .outOfMemory }
+        unsafe pointer = frame
+    }
+
+    deinit {
+        var frame: UnsafeMutablePointer<AVFrame>? = unsafe pointer
+        unsafe av_frame_free(&frame)
+    }
+
+    /// Pixels.
+    var width: Int { Int(unsafe pointer.pointee.width) }
+    /// Pixels.
+    var height: Int { Int(unsafe pointer.pointee.height) }
+    /// True when the decoder had to invent parts of the picture.
+    var isDamaged: Bool {
+        unsafe pointer.pointee.decode_error_flags != 0 || pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
+    }
+}

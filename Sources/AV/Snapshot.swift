@@ -1,0 +1,44 @@
+internal import CAV
+
+extension Clip {
+    /// The picture of video frame `frame` as a JPEG file.
+    ///
+    /// Decodes from the key frame before it, so the cost grows with the distance: some milliseconds a picture.
+    ///
+    /// - Throws: `noSuchFrame`, `noPicture`, or what libav said.
+    package func snapshot(frame: Int) throws(AVError) -> [UInt8] {
+        guard video.frames.indices.contains(frame) else { throw .noSuchFrame(frame, count: video.frames.count) }
+        let decoder = try PictureDecoder(AV_CODEC_ID_H264, strict: false)
+        var latest: [UInt8]?
+        let key = video.keyFrame(before: frame)
+        var shown = key - 1
+        for index in key...frame {
+            try decoder.decode(accessUnit(index)) { picture throws(AVError) in
+                shown += 1
+                if shown == frame { latest = try JPEGEncoder.encode(picture) }
+            }
+        }
+        if latest == nil {
+            try decoder.decode([]) { picture throws(AVError) in
+                shown += 1
+                if shown == frame { latest = try JPEGEncoder.encode(picture) }
+            }
+        }
+        guard let latest else { throw .noPicture(frame: frame) }
+        return latest
+    }
+
+    /// The NAL units of frame `index` with start codes, parameter sets in front of a key frame.
+    package func accessUnit(_ index: Int) -> [UInt8] {
+        let startCode: [UInt8] = [0, 0, 0, 1]
+        var unit: [UInt8] = []
+        let frame = video.frames[index]
+        if frame.isKey {
+            for set in video.parameters.sequenceParameterSets + video.parameters.pictureParameterSets {
+                unit += startCode + set
+            }
+        }
+        for range in video.nalUnits[frame.nalUnits] { unit += startCode + bytes[range] }
+        return unit
+    }
+}

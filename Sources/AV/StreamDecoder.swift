@@ -1,0 +1,75 @@
+internal import CAV
+
+/// Decodes what a camera sends and counts what comes out and what goes wrong.
+package final class StreamDecoder {
+    /// One picture's size in pixels.
+    package struct Size: Hashable, Sendable {
+        package let width: Int
+        package let height: Int
+
+        package init(width: Int, height: Int) {
+            self.width = width
+            self.height = height
+        }
+    }
+
+    private let decoder: PictureDecoder
+    /// Pictures that came out.
+    package private(set) var pictures = 0
+    /// Size of the latest picture; nil before the first.
+    package private(set) var size: Size?
+    /// Access units that libavcodec refused and pictures that it had to patch up.
+    package private(set) var errors = 0
+    /// libavcodec's words for the latest error.
+    package private(set) var latestError: AVError?
+
+    /// - Throws: `noCodec` on a machine whose libavcodec lacks H.264.
+    package init() throws(AVError) {
+        decoder = try PictureDecoder(AV_CODEC_ID_H264, strict: true)
+    }
+
+    /// Feeds one H.264 access unit with start codes.
+    package func decode(_ accessUnit: [UInt8]) {
+        guard !accessUnit.isEmpty else { return }
+        feed(accessUnit)
+    }
+
+    /// Takes out the pictures that the decoder still holds; nothing may be fed after it.
+    package func finish() {
+        feed([])
+    }
+
+    private func feed(_ bytes: [UInt8]) {
+        do throws(AVError) {
+            try decoder.decode(bytes) { picture throws(AVError) in
+                pictures += 1
+                size = Size(width: picture.width, height: picture.height)
+                if picture.isDamaged {
+                    errors += 1
+                    latestError = .failed(step: "decode", reason: "picture \(pictures) is damaged")
+                }
+            }
+        } catch {
+            errors += 1
+            latestError = error
+        }
+    }
+
+    /// Decodes a JPEG file whole.
+    ///
+    /// - Throws: `failed` when it is damaged or no JPEG.
+    package static func sizeOfJPEG(_ bytes: [UInt8]) throws(AVError) -> Size {
+        guard bytes.starts(with: [0xFF, 0xD8]) else { throw .failed(step: "decode", reason: "no JPEG start marker") }
+        let decoder = try PictureDecoder(AV_CODEC_ID_MJPEG, strict: true)
+        var size: Size?
+        var isDamaged = false
+        let take = { (picture: borrowing Picture) throws(AVError) in
+            size = Size(width: picture.width, height: picture.height)
+            isDamaged = isDamaged || picture.isDamaged
+        }
+        try decoder.decode(bytes, picture: take)
+        try decoder.decode([], picture: take)
+        guard let size, !isDamaged else { throw .failed(step: "decode", reason: "damaged JPEG") }
+        return size
+    }
+}
