@@ -2,7 +2,7 @@ import ONVIF
 import Testing
 import XML
 
-@Suite("Media: source, audio and metadata configurations", .serialized)
+@Suite("Media: source, audio and metadata configurations")
 struct MediaConfigurationTests {
     private func videoSource(
         token: String = "VideoSourceConfiguration_1", source: String = "VideoSource_1", x: Int = 0, y: Int = 0,
@@ -125,5 +125,43 @@ struct MediaConfigurationTests {
         for request in requests {
             #expect(try camera.fault(request).subcodes == ["InvalidArgVal", "ConfigModify"])
         }
+    }
+
+    /// Every configuration, set to what it is, stays as it is; both services, all kinds.
+    @Test(
+        arguments: ["trt", "tr2"], ["VideoSource", "VideoEncoder", "AudioSource", "AudioEncoder", "Metadata"])
+    func whatIsReadCanBeSet(_ prefix: String, _ kind: String) throws {
+        var camera = OperationHarness()
+        let before = camera.device.media
+        for configuration in try camera.run("<\(prefix):Get\(kind)Configurations/>").children {
+            var writer = XMLWriter()
+            var element = configuration
+            element.name = "Configuration"
+            writer.element(element, vocabulary: XMLNamespace.messages)
+            let content = String(decoding: writer.bytes, as: UTF8.self)
+            let end = prefix == "trt" ? "<trt:ForcePersistence>true</trt:ForcePersistence>" : ""
+            _ = try camera.run(
+                "<\(prefix):Set\(kind)Configuration>\(content)\(end)</\(prefix):Set\(kind)Configuration>")
+        }
+        #expect(camera.device.media == before)
+        #expect(camera.takeEffects() == [])
+    }
+
+    @Test(arguments: ["trt", "tr2"])
+    func theOptionsHoldWhatIsSet(_ prefix: String) throws {
+        var camera = OperationHarness()
+        func options(_ kind: String) throws -> XMLElement? {
+            try camera.run("<\(prefix):Get\(kind)ConfigurationOptions/>").child("Options")
+        }
+        let source = try options("VideoSource")
+        #expect(source?.child("VideoSourceTokensAvailable")?.text == MediaState.videoSourceToken)
+        #expect(source?.child("BoundsRange")?.child("WidthRange")?.children.map(\.text) == ["1280", "1280"])
+        #expect(try options("AudioSource")?.child("InputTokensAvailable")?.text == MediaState.audioSourceToken)
+        let audio = try options("AudioEncoder")
+        let encoding = prefix == "trt" ? audio?.child("Options") : audio
+        #expect(encoding?.child("Encoding")?.text == (prefix == "trt" ? "AAC" : "MP4A-LATM"))
+        #expect(encoding?.child("BitrateList")?.children.map(\.text) == ["64"])
+        #expect(encoding?.child("SampleRateList")?.children.map(\.text) == ["16"])
+        #expect(try options("Metadata")?.child("PTZStatusFilterOptions") != nil)
     }
 }

@@ -105,4 +105,34 @@ struct MediaReadTests {
         let bitrate = options.child("Extension")?.child("H264")?.child("BitrateRange")
         #expect(bitrate?.children.map(\.text) == ["2000", "64000"])
     }
+
+    @Test func theVideoSourceIsTheSensor() throws {
+        var camera = OperationHarness()
+        let source = try camera.run("<trt:GetVideoSources/>").child("VideoSources")
+        #expect(source?.attribute("token") == MediaState.videoSourceToken)
+        #expect(source?.child("Resolution")?.children.map(\.text) == ["1280", "720"])
+        #expect(source?.child("Framerate")?.text == "25")
+    }
+
+    @Test(
+        arguments: ["VideoSource", "VideoEncoder", "AudioSource", "AudioEncoder", "Metadata"],
+        ["MainStream", "SubStream"])
+    func whatIsInAProfileIsCompatibleWithIt(_ kind: String, _ profile: String) throws {
+        var camera = OperationHarness()
+        let token = "<trt:ProfileToken>\(profile)</trt:ProfileToken>"
+        let name = "GetCompatible\(kind)Configurations"
+        let tokens = try camera.run("<trt:\(name)>\(token)</trt:\(name)>").children.map { $0.attribute("token") }
+        let response = try camera.run("<trt:GetProfile>\(token)</trt:GetProfile>")
+        #expect(tokens.contains(response.child("Profile")?.child(kind + "Configuration")?.attribute("token")))
+    }
+
+    @Test(arguments: ["VideoAnalytics", "AudioOutput", "AudioDecoder"])
+    func nothingOfWhatNoModelHasIsCompatible(_ kind: String) throws {
+        var camera = OperationHarness()
+        let name = "GetCompatible\(kind)Configurations"
+        let response = try camera.run("<trt:\(name)><trt:ProfileToken>SubStream</trt:ProfileToken></trt:\(name)>")
+        #expect(response.children.isEmpty)
+        let fault = try camera.fault("<trt:\(name)><trt:ProfileToken>none</trt:ProfileToken></trt:\(name)>")
+        #expect(fault.subcodes == ["InvalidArgVal", "NoProfile"])
+    }
 }

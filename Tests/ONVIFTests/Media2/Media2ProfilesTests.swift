@@ -1,8 +1,7 @@
 import Foundation
+import ONVIF
 import Testing
 import XML
-
-@testable import ONVIF
 
 @Suite("Media2: profiles")
 struct Media2ProfilesTests {
@@ -125,15 +124,34 @@ struct Media2ProfilesTests {
     }
 
     /// ONVIF Media2 26.06 §5.16.1, §5.16.2.
-    @Test func changesAreToldByTokenAndType() {
-        let now = Date(timeIntervalSince1970: 0)
+    @Test func changesAreToldByTokenAndType() throws {
+        var camera = OperationHarness()
+        let subscription = try camera.run("<tev:CreatePullPointSubscription/>")
+        let address = try #require(subscription.child("SubscriptionReference")?.child("Address")?.text)
+        _ = try camera.run(remove("PTZ", from: "MainStream"))
+        _ = try camera.run(remove("PTZ", from: "MainStream"))
+        _ = try camera.run(
+            """
+            <tr2:SetVideoSourceConfiguration><tr2:Configuration token="VideoSourceConfiguration_1"><tt:Name>new</tt:Name>\
+            <tt:UseCount>0</tt:UseCount><tt:SourceToken>VideoSource_1</tt:SourceToken>\
+            <tt:Bounds x="0" y="0" width="1280" height="720"/></tr2:Configuration></tr2:SetVideoSourceConfiguration>
+            """)
+        camera.call.path = try #require(URL(string: address)?.path)
+        let pulled = try camera.run(
+            """
+            <tev:PullMessages><tev:Timeout>PT1S</tev:Timeout><tev:MessageLimit>100</tev:MessageLimit></tev:PullMessages>
+            """)
+        let told = pulled.children("NotificationMessage").compactMap { notification -> String? in
+            guard let topic = notification.child("Topic")?.trimmedText, topic.hasPrefix("tns1:Media/") else {
+                return nil
+            }
+            let items = notification.child("Message")?.child("Message")?.child("Source")?.children("SimpleItem") ?? []
+            return topic + items.map { " \($0.attribute("Name") ?? "")=\($0.attribute("Value") ?? "")" }.joined()
+        }
         #expect(
-            MediaNotice.profileChanged("p").event(at: now)
-                == Event(topic: "tns1:Media/ProfileChanged", time: now, source: [.init("Token", "p")]))
-        #expect(
-            MediaNotice.configurationChanged(.videoEncoder, "e").event(at: now)
-                == Event(
-                    topic: "tns1:Media/ConfigurationChanged", time: now,
-                    source: [.init("Token", "e"), .init("Type", "VideoEncoder")]))
+            told == [
+                "tns1:Media/ProfileChanged Token=MainStream",
+                "tns1:Media/ConfigurationChanged Token=VideoSourceConfiguration_1 Type=VideoSource",
+            ])
     }
 }

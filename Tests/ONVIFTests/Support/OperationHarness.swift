@@ -23,7 +23,7 @@ struct OperationHarness {
     /// Runs the request on a copy of the state, which replaces the state only if the operation succeeds.
     ///
     /// - Parameter request: the request element; its prefixes are declared for it.
-    /// - Returns: the response element, read back from the envelope that a client would get.
+    /// - Returns: the response element, read back from the envelope that a client would get, which the schemas must allow.
     /// - Throws: `Fault`, as the operation does.
     mutating func run(_ request: String) throws -> XMLElement {
         let element = try Self.element(request)
@@ -33,7 +33,9 @@ struct OperationHarness {
         var next = device
         let response = try entry.perform(element, &next, call)
         device = next
-        let envelope = try XMLParser.parse(entry.envelope(response, answering: Addressing()))
+        let message = entry.envelope(response, answering: Addressing())
+        try SchemaOracle.judge(message)
+        let envelope = try XMLParser.parse(message)
         let body = try #require(envelope.child("Body")?.children.first)
         #expect(body.isNamed(element.name + "Response", in: element.namespace))
         return body
