@@ -85,7 +85,7 @@ let package = Package(
         .testTarget(name: "ONVIFTests", dependencies: ["ONVIF", "XML"], swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", nio, nioPosix],
+            dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: settings),
     ]
 )

@@ -35,6 +35,7 @@ package struct MessageParser: Sendable {
     package mutating func append(_ bytes: some Collection<UInt8>) {
         if position > 0 {
             buffer.removeFirst(position)
+            searched = max(0, searched - position)
             position = 0
         }
         buffer += bytes

@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A scripted HTTP peer on a free port of 127.0.0.1, for tests; it answers bytes, sound or not.
+/// A scripted HTTP or RTSP peer on a free port of 127.0.0.1, for tests; it answers bytes, sound or not.
 package final class FakeServer: Sendable {
     /// A request as it came, the body decoded as UTF-8.
     package struct Request: Sendable {
@@ -18,6 +18,7 @@ package final class FakeServer: Sendable {
     /// What the peer does on a request.
     package enum Reply: Sendable {
         case bytes(String)
+        case data([UInt8])
         /// The bytes, then the end of the connection.
         case closing(String)
         /// Nothing, for ever.
@@ -121,6 +122,8 @@ private final class Handler: ChannelInboundHandler {
             note(request)
             switch script(request) {
             case .bytes(let text): write(text, context)
+            case .data(let bytes):
+                context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
             case .closing(let text):
                 write(text, context)
                 context.close(promise: nil)

@@ -27,7 +27,7 @@ extension MediaService {
         /// - Throws: `InvalidArgVal/ProfileExists`, `Action/MaxNVTProfiles`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> ProfileResponse {
             let profile = try device.media.createProfile(name: name, token: token)
-            device.publish(.profileChanged(profile.token), at: call.now)
+            device.events.publish(.profileChanged(profile.token, at: call.now))
             return ProfileResponse(profile: ProfileDescription(profile, of: device))
         }
     }

@@ -17,7 +17,7 @@ extension MediaService {
         /// - Throws: `InvalidArgVal/NoProfile`, `Action/DeletionOfFixedProfile`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.changeMedia { media throws(Fault) in try media.deleteProfile(profile) }
-            device.publish(.profileChanged(profile), at: call.now)
+            device.events.publish(.profileChanged(profile, at: call.now))
             return EmptyResponse()
         }
     }

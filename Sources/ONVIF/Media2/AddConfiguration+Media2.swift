@@ -24,7 +24,7 @@ extension Media2Service {
                 try media.add(configurations, toProfile: profile, in: .media2)
                 if let name { media.profiles[try media.profileIndex(profile)].name = name }
             }
-            device.publish(.profileChanged(profile), at: call.now)
+            device.events.publish(.profileChanged(profile, at: call.now))
             return EmptyResponse()
         }
     }

@@ -20,7 +20,7 @@ extension Media2Service {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             let profile = try device.media.createProfile(name: name)
             try device.media.add(configurations, toProfile: profile.token, in: .media2)
-            device.publish(.profileChanged(profile.token), at: call.now)
+            device.events.publish(.profileChanged(profile.token, at: call.now))
             return Response(token: profile.token)
         }
 

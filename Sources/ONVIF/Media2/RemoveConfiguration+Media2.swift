@@ -25,7 +25,9 @@ extension Media2Service {
             try device.changeMedia { media throws(Fault) in
                 try media.remove(kinds, fromProfile: profile, in: .media2)
             }
-            if try device.media.profile(profile) != before { device.publish(.profileChanged(profile), at: call.now) }
+            if try device.media.profile(profile) != before {
+                device.events.publish(.profileChanged(profile, at: call.now))
+            }
             return EmptyResponse()
         }
     }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A configuration to be put into a profile.
 package struct MediaConfigurationReference: Equatable, Sendable {
     package var kind: MediaConfigurationKind
@@ -13,7 +11,9 @@ package struct MediaConfigurationReference: Equatable, Sendable {
 
 /// Profiles made, filled, emptied and deleted.
 extension MediaState {
-    /// - Parameter token: nil has the device choose one.
+    /// - Parameters:
+    ///   - name: for people.
+    ///   - token: nil has the device choose one.
     /// - Returns: the new profile, empty and deletable.
     /// - Throws: `InvalidArgVal/ProfileExists`, `Action/MaxNVTProfiles`.
     mutating func createProfile(name: String, token: String? = nil) throws(Fault) -> MediaProfile {
@@ -87,25 +87,6 @@ extension MediaState {
     }
 }
 
-/// Something that clients of the Media2 service are told.
-///
-/// Source: ONVIF Media2 26.06 §5.16.1 Profile Change, §5.16.2 Configuration Change.
-enum MediaNotice {
-    case profileChanged(String)
-    case configurationChanged(MediaConfigurationKind, String)
-
-    func event(at time: Date) -> Event {
-        switch self {
-        case .profileChanged(let token):
-            Event(topic: "tns1:Media/ProfileChanged", time: time, source: [.init("Token", token)])
-        case .configurationChanged(let kind, let token):
-            Event(
-                topic: "tns1:Media/ConfigurationChanged", time: time,
-                source: [.init("Token", token), .init("Type", kind.rawValue)])
-        }
-    }
-}
-
 extension DeviceState {
     /// Changes the media state and asks for the end of the sessions whose content it changed.
     mutating func changeMedia<Result>(
@@ -120,9 +101,5 @@ extension DeviceState {
         }
         if !changed.isEmpty { effects.append(.streamsChanged(profiles: changed)) }
         return result
-    }
-
-    mutating func publish(_ notice: MediaNotice, at time: Date) {
-        events.publish(notice.event(at: time))
     }
 }

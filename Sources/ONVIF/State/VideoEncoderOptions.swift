@@ -39,7 +39,10 @@ package struct VideoEncoderOptions: Equatable, Sendable {
 
     /// The supported rate that a client means; fractions such as 29.97 arrive in many spellings.
     ///
-    /// - Parameter isWhole: the client can tell whole frames a second only.
+    /// - Parameters:
+    ///   - limit: frames a second.
+    ///   - isWhole: the client can tell whole frames a second only.
+    /// - Returns: nil where the limit is outside the options.
     func frameRate(_ limit: Double, isWhole: Bool) -> Double? {
         if isWhole {
             guard wholeFrameRates.contains(Int(limit)) else { return nil }

@@ -9,12 +9,12 @@ extension DeviceState {
     /// - Throws: `InvalidArgVal/NoProfile`, `Action/IncompleteConfiguration` where the profile has nothing to stream.
     func streamURI(ofProfile token: String, _ call: Call) throws(Fault) -> String {
         _ = try media.profile(token)
-        guard media.stream(ofProfile: token) != nil else {
+        guard media.rendition(ofProfile: token) != nil else {
             throw .receiver(
                 "Action", "IncompleteConfiguration",
-                reason: "the profile \"\(token)\" has no source with its encoder; add both")
+                reason: "the profile \"\(token)\" has no video source with its encoder; add both")
         }
-        let tail = ":\(identity.rtspPort)/\(token.escapedForPath)"
+        let tail = ":\(network.rtspPort)/\(token.escapedForPath)"
         let uri = "rtsp://\(call.host)\(tail)"
         return uri.utf8.count <= Self.streamURILimit ? uri : "rtsp://\(identity.address)\(tail)"
     }

@@ -3,6 +3,7 @@ package import XML
 /// How a configuration entity is written; the encoders have another type in each service.
 package protocol MediaConfigurationWriting {
     /// - Parameters:
+    ///   - writer: takes the element.
     ///   - namespace: that of the element; the content is of the ONVIF schema.
     ///   - name: that of the element.
     ///   - useCount: the number of profiles that it is in.

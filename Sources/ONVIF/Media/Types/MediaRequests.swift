@@ -60,7 +60,7 @@ extension DeviceState {
     ) throws(Fault) -> EmptyResponse {
         try requireSupport(of: reference.kind)
         try changeMedia { media throws(Fault) in try media.add([reference], toProfile: profile, in: .media) }
-        publish(.profileChanged(profile), at: call.now)
+        events.publish(.profileChanged(profile, at: call.now))
         return EmptyResponse()
     }
 
@@ -74,7 +74,7 @@ extension DeviceState {
         try requireSupport(of: kind)
         let before = media
         try changeMedia { media throws(Fault) in try media.remove([kind], fromProfile: profile, in: .media) }
-        if media != before { publish(.profileChanged(profile), at: call.now) }
+        if media != before { events.publish(.profileChanged(profile, at: call.now)) }
         return EmptyResponse()
     }
 
@@ -88,7 +88,8 @@ extension DeviceState {
     /// Puts new settings of a configuration into effect and tells the world.
     mutating func configure(_ settings: some ConfigurationSettings, _ call: Call) throws(Fault) -> EmptyResponse {
         try changeMedia { media throws(Fault) in try settings.apply(to: &media) }
-        publish(.configurationChanged(type(of: settings).kind, settings.token), at: call.now)
+        let type = type(of: settings).kind.rawValue
+        events.publish(.configurationChanged(settings.token, type: type, at: call.now))
         return EmptyResponse()
     }
 }

@@ -1,7 +1,7 @@
 package import XML
 
 extension OSDConfiguration {
-    /// - Parameter namespace: that of the element.
+    /// Writes `tt:OSDConfiguration` as an element of that namespace and name.
     package func write(to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String) {
         writer.element(namespace, name, [("token", token)]) { writer in
             writer.element(.tt, "VideoSourceConfigurationToken", videoSource)

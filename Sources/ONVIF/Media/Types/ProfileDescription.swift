@@ -10,7 +10,10 @@ package struct ProfileDescription: Equatable, Sendable {
     package var ptz: PTZReference?
     package var metadata: MediaState.Used<MetadataConfiguration>?
 
-    /// - Parameter kinds: the kinds that the client wants to see.
+    /// - Parameters:
+    ///   - profile: one of the device's.
+    ///   - device: whose configurations they are.
+    ///   - kinds: the kinds that the client wants to see.
     package init(
         _ profile: MediaProfile, of device: DeviceState,
         kinds: [MediaConfigurationKind] = MediaConfigurationKind.allCases

@@ -1,0 +1,171 @@
+internal import NIOCore
+internal import RTP
+internal import RTSP
+
+/// One RTSP session and, while it plays, the viewer that the send loop serves. Bound to its event loop.
+final class MediaSession {
+    /// Silence that is allowed beyond the announced time-out, nanoseconds: the clients' own timers are late, too.
+    static let grace: Int64 = 5_000_000_000
+    /// Time between sender reports, nanoseconds (RFC 3550 §6.2: five seconds at least).
+    static let reportInterval: Int64 = 5_000_000_000
+    /// How long a TCP reader may be behind the high-water mark before it is closed, nanoseconds.
+    static let stallLimit: Int64 = 10_000_000_000
+
+    let stream: LiveStream
+    /// Set with the first track; stays when the session has ended.
+    var id: String?
+    var state = ServerSession.initial
+    /// Carries the interleaved packets; a UDP session may outlive it.
+    private(set) weak var connection: RTSPConnection?
+    /// Where UDP packets go.
+    private(set) var udp: UDPDelivery?
+    /// Last sign of the client, nanoseconds of the stream clock.
+    var lastSign: Int64
+    /// The next frames for a viewer that has not caught up with the live pace; nil when it has.
+    var catchUp: LiveStream.Cursor?
+    private(set) var channels = TrackChannels()
+    private var rtcpChannels = TrackChannels()
+
+    private var packets = (video: UInt32(0), audio: UInt32(0))
+    private var octets = (video: UInt32(0), audio: UInt32(0))
+    private var nextReport: Int64 = 0
+    /// When the channel passed its high-water mark; nil while it takes what it gets.
+    private var stalledSince: Int64?
+    private var skipsToKey = false
+    /// Batches that were left out because the client does not read.
+    private(set) var dropped = 0
+
+    init(stream: LiveStream, connection: RTSPConnection, now: Int64) {
+        self.stream = stream
+        self.connection = connection
+        lastSign = now
+    }
+
+    /// True for packets over UDP.
+    var isUDP: Bool { udp != nil }
+
+    var isPlaying: Bool { if case .playing = state { true } else { false } }
+
+    // MARK: Set-up
+
+    func setUp(track: Int, _ transport: ServerSession.Transport, ports: UDPPorts?, client: SocketAddress?) {
+        switch transport {
+        case .interleaved(let pair):
+            set(track, rtp: pair.rtp, rtcp: pair.rtcp)
+        case .udp(let clientPorts):
+            guard let ports, let client else { return }
+            let delivery = udp ?? UDPDelivery(ports: ports, session: self)
+            udp = delivery
+            delivery.add(track: track, client: client, ports: clientPorts)
+            // The channels of a batch that is cut into datagrams; what they are never shows.
+            let all = TrackChannels.all.channel(ofTrack: track)
+            set(track, rtp: all, rtcp: all)
+        }
+    }
+
+    func remove(track: Int) {
+        set(track, rtp: nil, rtcp: nil)
+        udp?.remove(track: track)
+    }
+
+    private func set(_ track: Int, rtp: UInt8?, rtcp: UInt8?) {
+        if track == LiveStream.audioTrack {
+            (channels.audio, rtcpChannels.audio) = (rtp, rtcp)
+        } else {
+            (channels.video, rtcpChannels.video) = (rtp, rtcp)
+        }
+    }
+
+    /// Lets go of the UDP ports.
+    func release() {
+        udp?.release()
+        udp = nil
+    }
+
+    // MARK: Sending
+
+    /// - Returns: false when the session has to be closed, since its reader has stalled for too long.
+    func send(_ batch: PacketBatch, now: Int64) -> Bool {
+        guard !batch.packets.isEmpty else { return true }
+        if let udp {
+            udp.send(batch)
+            count(batch)
+            return true
+        }
+        guard let connection else { return false }
+        guard connection.isWritable else {
+            let since = stalledSince ?? now
+            stalledSince = since
+            skipsToKey = true
+            dropped += 1
+            return now - since < Self.stallLimit
+        }
+        stalledSince = nil
+        if skipsToKey, channels.video != nil {
+            guard batch.hasKey else {
+                dropped += 1
+                return true
+            }
+        }
+        skipsToKey = false
+        connection.write(batch.buffer)
+        count(batch)
+        return true
+    }
+
+    private func count(_ batch: PacketBatch) {
+        packets.video &+= UInt32(truncatingIfNeeded: batch.counts.video)
+        packets.audio &+= UInt32(truncatingIfNeeded: batch.counts.audio)
+        octets.video &+= UInt32(truncatingIfNeeded: batch.octets.video)
+        octets.audio &+= UInt32(truncatingIfNeeded: batch.octets.audio)
+    }
+
+    // MARK: Reports
+
+    /// The first report follows the first packets at once, so that the tracks can be put in step.
+    func beginReports(now: Int64) {
+        nextReport = now
+    }
+
+    func sendReportsIfDue(now: Int64, wallClock: () -> Duration) {
+        guard isPlaying, now >= nextReport else { return }
+        nextReport = now + Self.reportInterval
+        sendReports(now: now, wallClock: wallClock(), goodbye: false)
+    }
+
+    /// A sender report for each track, with BYE behind it at the end of the stream.
+    func sendReports(now: Int64, wallClock: Duration, goodbye: Bool) {
+        guard udp != nil || connection?.isWritable == true else { return }
+        for track in [LiveStream.videoTrack, LiveStream.audioTrack] {
+            guard let identity = stream.identity(ofTrack: track), let channel = rtcpChannels.channel(ofTrack: track)
+            else { continue }
+            let isAudio = track == LiveStream.audioTrack
+            var compound: [RTCPPacket] = [
+                .senderReport(
+                    .init(
+                        ssrc: identity.ssrc, ntp: NTPTime(unixTime: wallClock),
+                        rtpTimestamp: stream.timestamp(identity, at: now),
+                        packetCount: isAudio ? packets.audio : packets.video,
+                        octetCount: isAudio ? octets.audio : octets.video), []),
+                .sourceDescription([.canonicalName(stream.canonicalName, ssrc: identity.ssrc)]),
+            ]
+            if goodbye { compound.append(.goodbye(sources: [identity.ssrc], reason: nil)) }
+            let bytes = RTCPPacket.compound(compound)
+            if let udp {
+                udp.sendControl(bytes, track: track)
+            } else {
+                connection?.write(interleaved: bytes, channel: channel)
+            }
+        }
+    }
+
+    /// True when the client has been silent for too long.
+    func isExpired(now: Int64) -> Bool {
+        now - lastSign > Int64(RequestRules.sessionTimeout) * 1_000_000_000 + Self.grace
+    }
+
+    /// True when `channel` carries this session's RTCP.
+    func hasControlChannel(_ channel: UInt8) -> Bool {
+        !isUDP && (rtcpChannels.video == channel || rtcpChannels.audio == channel)
+    }
+}

@@ -1,0 +1,60 @@
+internal import NIOCore
+internal import RTP
+
+/// Interleaved channels of the RTP of each track that a viewer takes; nil for a track that it does not take.
+struct TrackChannels: Hashable {
+    var video: UInt8?
+    var audio: UInt8?
+
+    /// For UDP, where channels do not appear on the wire.
+    static let all = TrackChannels(video: 0, audio: 2)
+
+    func channel(ofTrack track: Int) -> UInt8? { track == LiveStream.audioTrack ? audio : video }
+}
+
+/// The packets that are due together, in one buffer: written whole over TCP, in slices over UDP, shared by viewers.
+struct PacketBatch {
+    /// One packet in the buffer, behind its four bytes of interleaving head.
+    struct Packet {
+        var track: Int
+        var start: Int
+        var count: Int
+    }
+
+    /// Bytes of `$`, channel and length.
+    static let interleavingHead = 4
+
+    let channels: TrackChannels
+    private(set) var buffer: ByteBuffer
+    private(set) var packets: [Packet] = []
+    /// Payload bytes by track.
+    private(set) var octets = (video: 0, audio: 0)
+    /// Packets by track.
+    private(set) var counts = (video: 0, audio: 0)
+    var hasVideo = false
+    var hasKey = false
+
+    init(channels: TrackChannels, allocator: ByteBufferAllocator) {
+        self.channels = channels
+        buffer = allocator.buffer(capacity: 2048)
+    }
+
+    mutating func append(_ fragment: Fragment, of bytes: [UInt8], track: Int, head: RTPHeader) {
+        guard let channel = channels.channel(ofTrack: track) else { return }
+        let count = RTPHeader.length + fragment.count
+        packets.append(Packet(track: track, start: buffer.writerIndex + Self.interleavingHead, count: count))
+        buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: count))
+        buffer.writeMultipleIntegers(
+            UInt8(0x80), head.marker ? head.payloadType | 0x80 : head.payloadType, head.sequenceNumber,
+            head.timestamp, head.ssrc)
+        if !fragment.head.isEmpty { buffer.writeBytes(fragment.head) }
+        if !fragment.bytes.isEmpty { buffer.writeBytes(bytes[fragment.bytes]) }
+        if track == LiveStream.audioTrack {
+            octets.audio += fragment.count
+            counts.audio += 1
+        } else {
+            octets.video += fragment.count
+            counts.video += 1
+        }
+    }
+}

@@ -1,0 +1,325 @@
+internal import NIOCore
+internal import RTP
+internal import RTSP
+
+/// One TCP connection: cuts it into messages, asks the rules and the session, and does what they say.
+final class RTSPConnection: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// Bytes that may wait while a request is being answered.
+    static let pendingLimit = MessageParser.headLimit + MessageParser.bodyLimit + 128 << 10
+
+    /// Kept until the channel is closed, when the server forgets the connection.
+    private let server: RTSPServer
+    private var parser = MessageParser()
+    private var context: ChannelHandlerContext?
+    /// A request waits for UDP ports.
+    private var isBusy = false
+    /// Sessions that were set up over this connection.
+    var sessions: [MediaSession] = []
+    /// Last request, nanoseconds of the stream clock.
+    private(set) var lastSign: Int64
+
+    init(server: RTSPServer) {
+        self.server = server
+        lastSign = server.sendLoop.clock.now
+    }
+
+    var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    /// When the channel is closed.
+    var closed: EventLoopFuture<Void> {
+        context?.channel.closeFuture ?? server.sendLoop.eventLoop.makeSucceededVoidFuture()
+    }
+
+    // MARK: Channel
+
+    func channelActive(context: ChannelHandlerContext) {
+        self.context = context
+        guard server.add(self) else {
+            context.close(promise: nil)
+            return
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.context = nil
+        server.remove(self)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        parser.append(unwrapInboundIn(data).readableBytesView)
+        guard parser.bufferedCount <= Self.pendingLimit else {
+            context.close(promise: nil)
+            return
+        }
+        readOn()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { readOn() }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    /// Takes the messages that are whole, one after the other; answers pile up only as far as the client reads them.
+    private func readOn() {
+        while !isBusy, isWritable {
+            do throws(MessageParser.ParseError) {
+                switch try parser.next() {
+                case .request(let request): receive(request)
+                case .interleaved(let channel, let data): receive(data, channel: channel)
+                case .response: break
+                case nil: return
+                }
+            } catch {
+                // Where one message ends wrong, the next cannot be found.
+                write(Response(.badRequest))
+                close()
+                return
+            }
+        }
+        // Receiver reports count also while the channel is full.
+    }
+
+    // MARK: Writing
+
+    func write(_ buffer: ByteBuffer) {
+        context?.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    }
+
+    func write(interleaved bytes: [UInt8], channel: UInt8) {
+        guard let context else { return }
+        let frame = Message.interleaved(channel: channel, bytes[...]).bytes
+        write(context.channel.allocator.buffer(bytes: frame))
+    }
+
+    private func write(_ response: Response) {
+        guard let context else { return }
+        write(context.channel.allocator.buffer(bytes: response.bytes))
+    }
+
+    /// Closes; what the socket has taken is still delivered.
+    func close() {
+        context?.close(promise: nil)
+    }
+
+    /// Closes without waiting for a reader that does not read.
+    func abort() {
+        context?.close(mode: .all, promise: nil)
+    }
+
+    // MARK: Requests
+
+    private func receive(_ data: ArraySlice<UInt8>, channel: UInt8) {
+        lastSign = server.sendLoop.clock.now
+        guard (try? RTCPPacket.parse(data)) != nil else { return }
+        server.touchSession(onControlChannel: channel, of: self)
+    }
+
+    private func receive(_ request: Request) {
+        lastSign = server.sendLoop.clock.now
+        if let refusal = RequestRules.refusal(of: request) {
+            answer(request, refusal)
+            return
+        }
+        if request.method != "OPTIONS" {
+            switch server.camera.authorize(request.method, request.uri, request.headers["Authorization"]) {
+            case .allowed: break
+            case .denied(let challenges):
+                var response = Response(.unauthorized)
+                for challenge in challenges { response.headers.add("WWW-Authenticate", challenge) }
+                answer(request, response)
+                return
+            }
+        }
+        perform(request)
+    }
+
+    private func perform(_ request: Request) {
+        var session: MediaSession?
+        if let header = request.headers["Session"] {
+            guard let id = SessionHeader(header)?.id, let found = server.session(id) else {
+                answer(request, Response(.sessionNotFound))
+                return
+            }
+            session = found
+            found.lastSign = lastSign
+        }
+        let url = RTSPURL(request.uri).map(ControlURL.init)
+        switch request.method {
+        case "OPTIONS":
+            var response = Response(.ok)
+            response.headers.add("Public", RequestRules.methods.joined(separator: ", "))
+            answer(request, response)
+        case "DESCRIBE":
+            describe(request, url)
+        case "SETUP":
+            setUp(request, url, session)
+        default:
+            guard let session, let url else {
+                answer(request, Response(request.headers["Session"] == nil ? .badRequest : .sessionNotFound))
+                return
+            }
+            control(request, url, session)
+        }
+    }
+
+    private func describe(_ request: Request, _ url: ControlURL?) {
+        let accepts = request.headers.all("Accept").joined(separator: ",").lowercased()
+        guard accepts.isEmpty || ["application/sdp", "application/*", "*/*"].contains(where: accepts.contains) else {
+            answer(request, Response(.notAcceptable))
+            return
+        }
+        guard let url, url.track == nil, let stream = server.camera.stream(url.path) else {
+            answer(request, Response(.notFound))
+            return
+        }
+        let local = context?.channel.localAddress
+        let isIPv6 = local?.protocol == .inet6
+        let description = stream.description(url: url, address: local?.plainHost ?? "0.0.0.0", isIPv6: isIPv6)
+        var response = Response(.ok, body: Array(description.text.utf8))
+        response.headers.add("Content-Type", "application/sdp")
+        response.headers.add("Content-Base", url.base)
+        response.headers.add("Cache-Control", "no-cache")
+        answer(request, response)
+    }
+
+    private func setUp(_ request: Request, _ url: ControlURL?, _ known: MediaSession?) {
+        guard let url, let stream = known?.stream ?? server.camera.stream(url.path) else {
+            answer(request, Response(.notFound))
+            return
+        }
+        guard known != nil || !server.isFull else {
+            answer(request, Response(.notEnoughBandwidth))
+            return
+        }
+        let session = known ?? MediaSession(stream: stream, connection: self, now: lastSign)
+        switch session.state.receive(request, target: url.target, trackCount: stream.trackCount) {
+        case .setUp(let track, .udp(let clientPorts)):
+            setUpUDP(request, url, session, track: track, clientPorts)
+        case .setUp(let track, let transport):
+            finishSetUp(request, url, session, track: track, transport, ports: nil)
+        case .refuse(let status):
+            answer(request, Response(status), session)
+        case .play, .pause, .tearDown, .remove, .keepAlive:
+            answer(request, Response(.internalServerError), session)
+        }
+    }
+
+    private func setUpUDP(
+        _ request: Request, _ url: ControlURL, _ session: MediaSession, track: Int,
+        _ clientPorts: TransportSpecification.PortPair
+    ) {
+        guard let host = context?.channel.localAddress?.ipAddress else { return }
+        isBusy = true
+        server.sendLoop.ports(host: host).assumeIsolated().whenComplete { result in
+            self.isBusy = false
+            switch result {
+            case .success(let ports):
+                self.finishSetUp(
+                    request, url, session, track: track, .udp(clientPorts: clientPorts), ports: ports)
+            case .failure:
+                self.answer(request, Response(.serviceUnavailable))
+            }
+            self.readOn()
+        }
+    }
+
+    private func finishSetUp(
+        _ request: Request, _ url: ControlURL, _ session: MediaSession, track: Int,
+        _ transport: ServerSession.Transport, ports: UDPPorts?
+    ) {
+        guard let context else { return }
+        let isNew = session.state.id == nil
+        session.state.setUp(track: track, transport, path: url.path, id: server.makeSessionID())
+        guard let id = session.state.id else { return }
+        if isNew {
+            session.id = id
+            server.add(session, id: id)
+            sessions.append(session)
+        }
+        session.setUp(track: track, transport, ports: ports, client: context.channel.remoteAddress)
+        let ssrc = session.stream.identity(ofTrack: track)?.ssrc
+        let specification =
+            switch transport {
+            case .udp(let clientPorts):
+                TransportSpecification(
+                    lowerTransport: .udp, clientPorts: clientPorts, serverPorts: ports?.ports, ssrc: ssrc, mode: "PLAY")
+            case .interleaved(let channels):
+                TransportSpecification(lowerTransport: .tcp, interleaved: channels, ssrc: ssrc, mode: "PLAY")
+            }
+        var response = Response(.ok)
+        response.headers.add("Transport", specification.text)
+        answer(request, response, session)
+    }
+
+    /// PLAY, PAUSE, TEARDOWN and what keeps a session alive.
+    private func control(_ request: Request, _ url: ControlURL, _ session: MediaSession) {
+        let wasPlaying = session.isPlaying
+        let id = session.state.id
+        switch session.state.receive(request, target: url.target, trackCount: session.stream.trackCount) {
+        case .play(let established):
+            play(request, url, session, established, wasPlaying: wasPlaying)
+        case .pause:
+            server.sendLoop.stop(session)
+            session.catchUp = nil
+            answer(request, Response(.ok), session)
+        case .tearDown:
+            answer(request, Response(.ok, headers: Headers([("Session", id ?? "")])))
+            server.close(session, goodbye: false)
+        case .remove(let track):
+            session.remove(track: track)
+            answer(request, Response(.ok), session)
+        case .keepAlive:
+            answer(request, Response(.ok), session)
+        case .refuse(let status):
+            answer(request, Response(status), session)
+        case .setUp:
+            answer(request, Response(.internalServerError), session)
+        }
+    }
+
+    private func play(
+        _ request: Request, _ url: ControlURL, _ session: MediaSession, _ established: ServerSession.Established,
+        wasPlaying: Bool
+    ) {
+        let stream = session.stream
+        let now = server.sendLoop.clock.now
+        var start = stream.start(at: now)
+        if wasPlaying, let next = server.sendLoop.next(for: session) {
+            start = .init(cursor: next, instant: stream.due(video: next.video))
+        }
+        let info = established.tracks.keys.sorted().compactMap { track -> RTPInfo? in
+            guard let identity = stream.identity(ofTrack: track) else { return nil }
+            let frame = track == LiveStream.audioTrack ? start.cursor.audio : start.cursor.video
+            return RTPInfo(
+                url: url.track(track), sequenceNumber: stream.sequenceNumber(track: track, frame: frame),
+                rtpTime: stream.timestamp(identity, at: start.instant))
+        }
+        var response = Response(.ok)
+        let wallClock = server.camera.now() - .nanoseconds(now - start.instant)
+        response.headers.add("Range", RangeHeader.clock(start: ClockTime.text(wallClock)).text)
+        response.headers.add("RTP-Info", RTPInfo.text(info))
+        answer(request, response, session)
+        if !wasPlaying { server.sendLoop.play(session, of: server, from: start.cursor) }
+    }
+
+    private func answer(_ request: Request, _ response: Response, _ session: MediaSession? = nil) {
+        var response = response
+        if let id = session?.state.id {
+            response.headers.add("Session", SessionHeader(id: id, timeout: RequestRules.sessionTimeout).text)
+        }
+        write(RequestRules.answer(request, with: response))
+    }
+}
+
+extension SocketAddress {
+    /// The address without scope, as SDP writes it.
+    var plainHost: String? {
+        ipAddress.map { String($0.prefix { $0 != "%" }) }
+    }
+}

@@ -1,0 +1,172 @@
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import RTP
+internal import RTSP
+internal import Synchronization
+
+/// The RTSP port of one camera. All its connections and sessions live on the send loop's event loop.
+///
+/// `@unchecked Sendable`: all state but the counter is touched on `sendLoop.eventLoop` only, which entry points check.
+package final class RTSPServer: @unchecked Sendable {
+    /// Sessions of a camera at most, unless the caller says otherwise; 453 beyond.
+    package static let defaultSessionLimit = 8192
+    /// Connections of a camera at most, for each session that it may have; further ones are closed at once.
+    static let connectionsPerSession = 2
+    /// Silence after which a connection without session is closed, nanoseconds.
+    static let connectionTimeout: Int64 = 60_000_000_000
+    /// Bytes that wait for a TCP reader: frames are dropped above the higher mark until it has read down to the lower.
+    static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 64 << 10, high: 512 << 10)
+    /// Connections that wait to be accepted.
+    static let backlog: Int32 = 1024
+
+    let camera: StreamingCamera
+    let sendLoop: SendLoop
+    private let sessionLimit: Int
+    private var listener: (any Channel)?
+    private var sessions: [String: MediaSession] = [:]
+    private var connections: [ObjectIdentifier: RTSPConnection] = [:]
+    private var isShutDown = false
+    private let counter = Atomic<Int>(0)
+    private let boundPort = Atomic<Int>(0)
+
+    private init(_ camera: StreamingCamera, sendLoop: SendLoop, sessionLimit: Int) {
+        self.camera = camera
+        self.sendLoop = sendLoop
+        self.sessionLimit = sessionLimit
+    }
+
+    /// Opens the port.
+    ///
+    /// - Parameters:
+    ///   - camera: whom the server speaks for.
+    ///   - sendLoop: one for all servers of an event loop.
+    ///   - host: address to listen on, such as `0.0.0.0`.
+    ///   - port: 0 takes any free one.
+    ///   - sessionLimit: sessions at most.
+    /// - Returns: the server, listening.
+    /// - Throws: what the system said when the port could not be bound.
+    package static func start(
+        _ camera: StreamingCamera, on sendLoop: SendLoop, host: String, port: Int,
+        sessionLimit: Int = defaultSessionLimit
+    ) async throws -> RTSPServer {
+        let server = RTSPServer(camera, sendLoop: sendLoop, sessionLimit: sessionLimit)
+        let channel = try await ServerBootstrap(group: sendLoop.eventLoop)
+            .serverChannelOption(.backlog, value: backlog)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.writeBufferWaterMark, value: waterMark)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(RTSPConnection(server: server))
+                }
+            }
+            .bind(host: host, port: port).get()
+        server.boundPort.store(channel.localAddress?.port ?? 0, ordering: .relaxed)
+        try await sendLoop.eventLoop.submit {
+            server.listener = channel
+            sendLoop.add(server)
+        }.get()
+        return server
+    }
+
+    /// The port that the server listens on.
+    package var port: Int { boundPort.load(ordering: .relaxed) }
+
+    /// Sessions that are set up or play.
+    package var sessionCount: Int { counter.load(ordering: .relaxed) }
+
+    /// Ends all sessions of a stream with BYE, as when its configuration has changed. May be called from anywhere.
+    package func closeSessions(of stream: LiveStream) {
+        onLoop {
+            for session in self.sessions.values.filter({ $0.stream === stream }) {
+                self.close(session, goodbye: true)
+            }
+        }
+    }
+
+    /// Ends all sessions with BYE, closes all connections and the port; returns when they are closed.
+    package func shutDown() async {
+        let closed = sendLoop.eventLoop.flatSubmit { self.closeAll() }
+        // Channels that fail to close are closed all the same.
+        try? await closed.get()
+    }
+
+    private func closeAll() -> EventLoopFuture<Void> {
+        isShutDown = true
+        for session in Array(sessions.values) { close(session, goodbye: true) }
+        let channels = connections.values.map(\.closed) + [listener?.close()].compactMap(\.self)
+        for connection in Array(connections.values) { connection.close() }
+        listener = nil
+        sendLoop.remove(self)
+        sendLoop.closeUnusedPorts()
+        return EventLoopFuture.andAllComplete(channels, on: sendLoop.eventLoop)
+    }
+
+    private func onLoop(_ work: @escaping @Sendable () -> Void) {
+        if sendLoop.eventLoop.inEventLoop { work() } else { sendLoop.eventLoop.execute(work) }
+    }
+
+    // MARK: Connections
+
+    /// - Returns: false when there are too many.
+    func add(_ connection: RTSPConnection) -> Bool {
+        guard !isShutDown, connections.count < sessionLimit * Self.connectionsPerSession else { return false }
+        connections[ObjectIdentifier(connection)] = connection
+        return true
+    }
+
+    /// A connection has gone, and with it the sessions whose packets it carried.
+    func remove(_ connection: RTSPConnection) {
+        connections[ObjectIdentifier(connection)] = nil
+        for session in connection.sessions where !session.isUDP { close(session, goodbye: false) }
+    }
+
+    // MARK: Sessions
+
+    func session(_ id: String) -> MediaSession? { sessions[id] }
+
+    /// True when a further session would be one too many.
+    var isFull: Bool { sessions.count >= sessionLimit }
+
+    func add(_ session: MediaSession, id: String) {
+        sessions[id] = session
+        counter.store(sessions.count, ordering: .relaxed)
+    }
+
+    /// A receiver report came over `connection`.
+    func touchSession(onControlChannel channel: UInt8, of connection: RTSPConnection) {
+        connection.sessions.first { $0.hasControlChannel(channel) }?.lastSign = sendLoop.clock.now
+    }
+
+    func makeSessionID() -> String {
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16, uppercase: true)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Forgets a session and stops its packets.
+    func close(_ session: MediaSession, goodbye: Bool) {
+        guard let id = session.id, sessions.removeValue(forKey: id) != nil else { return }
+        if goodbye, session.isPlaying {
+            session.sendReports(now: sendLoop.clock.now, wallClock: camera.now(), goodbye: true)
+        }
+        sendLoop.stop(session)
+        session.connection?.sessions.removeAll { $0 === session }
+        session.state = .initial
+        let isUDP = session.isUDP
+        session.release()
+        counter.store(sessions.count, ordering: .relaxed)
+        if !isUDP, let connection = session.connection, connection.isWritable == false {
+            // Nothing but closing frees what waits for a reader that does not read.
+            connection.abort()
+        }
+    }
+
+    /// Ends what has timed out.
+    func sweep(now: Int64) {
+        for session in sessions.values.filter({ $0.isExpired(now: now) }) { close(session, goodbye: true) }
+        for connection in connections.values where now - connection.lastSign > Self.connectionTimeout {
+            if connection.sessions.isEmpty { connection.close() }
+        }
+    }
+}

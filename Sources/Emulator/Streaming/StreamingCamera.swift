@@ -1,0 +1,28 @@
+/// What an RTSP server asks of the camera that it speaks for. All closures are called on the server's event loop.
+package struct StreamingCamera: Sendable {
+    /// The stream of a path such as `/stream/1` (no query, no slash at the end); nil answers 404.
+    package let stream: @Sendable (_ path: String) -> LiveStream?
+    /// Whether a request may go on. OPTIONS is not asked for.
+    package let authorize: @Sendable (_ method: String, _ uri: String, _ authorization: String?) -> RTSPAuthorization
+    /// The camera's own time, since 1970-01-01 UTC.
+    package let now: @Sendable () -> Duration
+
+    package init(
+        stream: @escaping @Sendable (_ path: String) -> LiveStream?,
+        authorize:
+            @escaping @Sendable (_ method: String, _ uri: String, _ authorization: String?)
+            -> RTSPAuthorization,
+        now: @escaping @Sendable () -> Duration
+    ) {
+        self.stream = stream
+        self.authorize = authorize
+        self.now = now
+    }
+}
+
+/// Answer to the question whether a request may go on.
+package enum RTSPAuthorization: Hashable, Sendable {
+    case allowed
+    /// 401 with one WWW-Authenticate header for each challenge.
+    case denied(challenges: [String])
+}
