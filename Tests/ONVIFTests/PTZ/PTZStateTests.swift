@@ -50,10 +50,10 @@ struct PTZStateTests {
         var head = head()
         head.move(pan: 170, full, now: start)
         let there = start + 10
-        head.move(pan: -170, full, now: there)
-        // 20° over the seam, not 340° back.
-        #expect(head.view(at: there + 1.0 / 9).pan.isApproximately(180))
-        #expect(head.view(at: there + 1.5 / 9).pan.isApproximately(-175))
+        // 20° over the seam in a quarter of a second, not 340° back.
+        head.move(pan: -170, PTZState.Rates(pan: 80, tilt: 60, zoom: 9.5), now: there)
+        #expect(head.view(at: there + 0.125).pan == 180)
+        #expect(head.view(at: there + 0.1875).pan == -175)
         #expect(head.view(at: there + 1).pan == -170)
         // The end of the range is told as it was asked for, though it is one with the other end.
         head.move(pan: 180, full, now: there + 1)
@@ -129,7 +129,7 @@ struct PTZStateTests {
         let near = PTZView(pan: 0, tilt: 0, zoom: 10).fieldOfView(model, sensor: sensor)
         // 2·atan(1/10) and 2·atan(9/160).
         #expect(near.horizontal.isApproximately(11.421_186_275))
-        #expect(near.vertical.isApproximately(6.438_956_263))
+        #expect(near.vertical.isApproximately(6.438_989_794))
     }
 
     /// At the horizon a point right of the centre lies atan(x·tan(w/2)) aside, and the borders half an angle of view away.
