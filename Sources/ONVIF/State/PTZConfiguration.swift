@@ -25,12 +25,7 @@ package struct PTZConfiguration: Equatable, Sendable {
 
     package var name = "PTZ"
     /// The default space of each group of moves.
-    package var spaces: [PTZSpace.Group: PTZSpace] = [
-        .panTiltPosition: .panTiltPositionGeneric, .zoomPosition: .zoomPositionGeneric,
-        .panTiltTranslation: .panTiltTranslationGeneric, .zoomTranslation: .zoomTranslationGeneric,
-        .panTiltVelocity: .panTiltVelocityGeneric, .zoomVelocity: .zoomVelocityGeneric,
-        .panTiltSpeed: .panTiltSpeedGeneric, .zoomSpeed: .zoomSpeedGeneric,
-    ]
+    package var spaces = Self.factorySpaces
     /// In the default speed spaces.
     package var panTiltSpeed: (x: Double, y: Double) = (1, 1)
     package var zoomSpeed = 1.0
@@ -38,6 +33,14 @@ package struct PTZConfiguration: Equatable, Sendable {
     package var timeout: TimeInterval = 10
     package var panTiltLimits = Limits(space: .panTiltPositionGeneric, x: (-1, 1), y: (-1, 1))
     package var zoomLimits = Limits(space: .zoomPositionGeneric, x: (0, 1), y: (0, 0))
+
+    /// One table for all heads whose client changed nothing.
+    private static let factorySpaces: [PTZSpace.Group: PTZSpace] = [
+        .panTiltPosition: .panTiltPositionGeneric, .zoomPosition: .zoomPositionGeneric,
+        .panTiltTranslation: .panTiltTranslationGeneric, .zoomTranslation: .zoomTranslationGeneric,
+        .panTiltVelocity: .panTiltVelocityGeneric, .zoomVelocity: .zoomVelocityGeneric,
+        .panTiltSpeed: .panTiltSpeedGeneric, .zoomSpeed: .zoomSpeedGeneric,
+    ]
 
     package init() {}
 

@@ -40,7 +40,7 @@ struct EventServiceTests {
             model.events.motion = nil
             model.events.tampering = nil
         }
-        #expect(EventTopic.announced(by: plain) == [.lastReboot])
+        #expect(EventTopic.announced(by: .init(plain)) == [.lastReboot])
         var state = EventState(model: plain, now: ControlHarness.start)
         state.setMotion(true, at: ControlHarness.start)
         #expect(state.properties.map(\.topic) == [EventTopic.lastReboot.path])
