@@ -54,6 +54,7 @@ extension PTZState {
     ///   - vector: coordinates of translation spaces.
     ///   - view: where the head is now, which the field of view depends on.
     ///   - sensor: gives the picture's shape.
+    /// - Returns: degrees and magnification by which to move; nil for what the vector leaves out.
     /// - Throws: `SpaceNotSupported`, `InvalidTranslation`.
     func translation(
         _ vector: PTZVector, from view: PTZView, sensor: Resolution

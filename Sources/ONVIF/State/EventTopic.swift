@@ -101,6 +101,7 @@ extension Event {
     ///   - token: the configuration.
     ///   - type: a value of `tr2:ConfigurationEnumeration`, for example `VideoEncoder`.
     ///   - time: when it changed.
+    /// - Returns: the event `tns1:Media/ConfigurationChanged`.
     package static func configurationChanged(_ token: String, type: String, at time: Date) -> Event {
         Event(
             topic: EventTopic.configurationChanged.path, time: time, source: [Item("Token", token), Item("Type", type)])
