@@ -146,7 +146,8 @@ private final class NotifyHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let request):
-            head = "\(request.method) \(request.uri)\n"
+            head =
+                "\(request.method) \(request.uri)\n"
                 + request.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
             body = []
         case .body(let part):
