@@ -24,17 +24,17 @@ package struct DigestAuthentication: Sendable {
 
     package let realm: String
     private let key: SymmetricKey
-    private let algorithms: [Algorithm]
 
-    /// - Parameter algorithms: offered in this order; RFC 7616 §3.7 wants the preferred one first.
-    package init(realm: String, key: SymmetricKey = SymmetricKey(size: .bits256), algorithms: [Algorithm] = [.md5, .sha256]) {
+    /// - Parameters:
+    ///   - realm: what people see; goes into every hash.
+    ///   - key: seals the nonces.
+    package init(realm: String, key: SymmetricKey = SymmetricKey(size: .bits256)) {
         self.realm = realm
         self.key = key
-        self.algorithms = algorithms
     }
 
-    /// One `WWW-Authenticate` value for each algorithm.
-    package func challenges(at time: Date, stale: Bool = false) -> [String] {
+    /// One `WWW-Authenticate` value for each algorithm, the preferred one first (RFC 7616 §3.7).
+    package func challenges(_ algorithms: [Algorithm], at time: Date, stale: Bool = false) -> [String] {
         let nonce = nonce(at: time)
         return algorithms.map { algorithm in
             "Digest realm=\"\(realm)\", qop=\"auth\", nonce=\"\(nonce)\", algorithm=\(algorithm.rawValue)"
@@ -45,11 +45,16 @@ package struct DigestAuthentication: Sendable {
     /// Judges an `Authorization` value.
     ///
     /// - Parameters:
+    ///   - authorization: the header's value.
     ///   - method: the method of the request line.
     ///   - target: its request target; the client's `uri` must name the same resource.
+    ///   - algorithms: those that were offered.
+    ///   - time: the device's clock.
     ///   - password: looks up the password of a user.
+    /// - Returns: whether to let the request in.
     package func verify(
-        _ authorization: String, method: String, target: String, at time: Date, password: (String) -> String?
+        _ authorization: String, method: String, target: String, algorithms: [Algorithm], at time: Date,
+        password: (String) -> String?
     ) -> Verdict {
         guard let fields = DigestFields(authorization), let username = fields["username"], let nonce = fields["nonce"],
             let uri = fields["uri"], let response = fields["response"], fields["realm"] == realm,

@@ -20,6 +20,15 @@ public struct DiscoveryClient: Sendable {
         self.port = port
     }
 
+    /// The IPv4 addresses of this machine, each of which stands for its network.
+    ///
+    /// - Throws: what the system says.
+    public static func interfaces() throws -> [String] {
+        try System.enumerateDevices().compactMap { device in
+            device.address?.protocol == .inet ? device.address?.ipAddress : nil
+        }
+    }
+
     /// Sends a Probe and gathers the matches until the time is over or `enough` says so.
     ///
     /// `host` is an IP address to ask alone; all devices of the network are asked without it. Types have the prefixes

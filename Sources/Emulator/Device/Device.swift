@@ -1,5 +1,5 @@
 import Authentication
-package import Foundation
+import Foundation
 import NIOCore
 package import ONVIF
 import XML
@@ -76,6 +76,10 @@ package actor Device {
 
     private func soap(_ request: HTTPRequest) -> HTTPAnswer {
         let envelope: Envelope
+        if request.body.isEmpty, request.authorization == nil, state.model.access.httpDigest {
+            // How libcurl asks for the challenge before it sends a body.
+            return .now(unauthorized(challenges(for: request), Addressing()))
+        }
         do {
             envelope = try Envelope(request.body.span)
         } catch {
@@ -96,17 +100,14 @@ package actor Device {
         switch decide(entry.access, credentials, now: call.now) {
         case .allowed(let user): call.user = user
         case .fault(let fault): return .now(reply(fault, envelope.addressing))
-        case .challenge(let challenges):
-            var unauthorized = reply(.notAuthorized, envelope.addressing)
-            unauthorized.status = 401
-            unauthorized.challenges = challenges
-            return .now(unauthorized)
+        case .challenge(let challenges): return .now(unauthorized(challenges, envelope.addressing))
         }
         return run(entry, envelope, call)
     }
 
     private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
         var exchange = Exchange(entry: entry, call: call, before: state, after: state)
+        if entry.service == .events { exchange.after.tellAlarms(at: call.now) }
         do {
             let response = try entry.perform(envelope.body, &exchange.after, call)
             if let deadline = (response as? any DeferrableResponse)?.waitUntil {
@@ -131,6 +132,21 @@ package actor Device {
         .soap(status: fault.httpStatus, Reply.fault(fault, answering: addressing))
     }
 
+    private func unauthorized(_ challenges: [String], _ addressing: Addressing) -> HTTPReply {
+        var reply = reply(.notAuthorized, addressing)
+        reply.status = 401
+        reply.challenges = challenges
+        return reply
+    }
+
+    private func challenges(for request: HTTPRequest) -> [String] {
+        let credentials = Authorization.Credentials(method: request.method, target: request.target)
+        guard case .challenge(let challenges) = decide(.writeSystem, credentials, now: surroundings.now()) else {
+            return []
+        }
+        return challenges
+    }
+
     private func authority(of request: HTTPRequest) -> String {
         request.host.isEmpty ? "\(state.identity.address):\(state.identity.httpPort)" : request.host
     }
@@ -138,7 +154,7 @@ package actor Device {
     private func decide(
         _ access: AccessClass, _ credentials: Authorization.Credentials, now: Date
     ) -> Authorization.Decision {
-        let decision = authorization.decide(access, credentials, users: state.system.users, now: now)
+        let decision = authorization.decide(access, credentials, system: state.system, now: now)
         return mutation?.decide(decision, access, credentials, state.system.users) ?? decision
     }
 

@@ -17,9 +17,8 @@ enum NotificationSender {
             return loop.makeSucceededFuture(false)
         }
         let port = url.port ?? 80
-        var target = url.path(percentEncoded: true)
-        if target.isEmpty { target = "/" }
-        if let query = url.query(percentEncoded: true) { target += "?\(query)" }
+        let path = url.path(percentEncoded: true)
+        let target = (path.isEmpty ? "/" : path) + (url.query(percentEncoded: true).map { "?\($0)" } ?? "")
         let promise = loop.makePromise(of: Bool.self)
         let deadline = loop.scheduleTask(in: .seconds(timeout)) { promise.succeed(false) }
         promise.futureResult.whenComplete { _ in deadline.cancel() }

@@ -41,7 +41,7 @@ package final class DiscoveryResponder: Sendable {
     /// - Parameters:
     ///   - address: where the devices listen; `0.0.0.0` stands for all interfaces.
     ///   - port: 3702 except in tests; 0 for any free one.
-    package static func start(
+    static func start(
         address: String, port: Int, loop: any EventLoop, logger: Logger
     ) async throws -> DiscoveryResponder {
         let all = try System.enumerateDevices().compactMap { device -> Interface? in
@@ -58,7 +58,6 @@ package final class DiscoveryResponder: Sendable {
         }.get()
         let channel = try await DatagramBootstrap(group: loop)
             .channelOption(.socketOption(.so_reuseaddr), value: 1)
-            .channelOption(.socketOption(.so_reuseport), value: 1)
             .channelOption(.receivePacketInfo, value: true)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(handler.value) }

@@ -64,7 +64,7 @@ package enum Habit: Sendable {
     case snapshotIsNoJPEG
     case snapshotIsMissing
     case notifiesNobody
-    case rebootsForever
+    case rebootsNever
     case keepsRTSPPort
 }
 

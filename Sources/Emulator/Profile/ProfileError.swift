@@ -7,6 +7,8 @@ public enum ProfileError: Error, Equatable, Sendable {
     case missingKey(file: String, line: Int, key: String, inside: String)
     case wrongValue(file: String, line: Int, key: String, value: String, expected: String)
     case recording(file: String, line: Int, reason: String)
+    /// A recording that the user gave instead of the profile's.
+    case ownRecording(reason: String)
 }
 
 extension ProfileError: CustomStringConvertible {
@@ -27,6 +29,8 @@ extension ProfileError: CustomStringConvertible {
             "\(file), line \(line): \"\(key)\" is \"\(value)\"; write \(expected)"
         case .recording(let file, let line, let reason):
             "\(file), line \(line): \(reason)"
+        case .ownRecording(let reason):
+            "--recording: \(reason)"
         }
     }
 

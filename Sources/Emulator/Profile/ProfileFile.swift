@@ -1,3 +1,4 @@
+import Authentication
 import Foundation
 import ONVIF
 import Yams
@@ -146,12 +147,20 @@ struct ProfileFile: Equatable {
     private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {
         guard
             let access = try top.optionalMapping(
-                "access", known: ["username-token", "http-digest", "clock-window", "users"])
+                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing"])
         else { return AccessModel() }
+        var algorithms: [DigestAuthentication.Algorithm] = []
+        for (name, line) in access.has("hashing") ? try access.strings("hashing") : [("MD5", access.line)] {
+            guard let algorithm = DigestAuthentication.Algorithm(rawValue: name) else {
+                throw .wrongValue(
+                    file: top.file, line: line, key: "hashing", value: name, expected: "some of MD5, SHA-256")
+            }
+            algorithms.append(algorithm)
+        }
         return AccessModel(
             usernameToken: try access.boolean("username-token", otherwise: true),
             httpDigest: try access.boolean("http-digest", otherwise: true),
             clockWindow: try access.number("clock-window", in: 1...1e9, otherwise: 300),
-            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20))
+            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms)
     }
 }

@@ -44,19 +44,20 @@ package struct Authorization: Sendable {
 
     /// Both levels are checked where both are given, HTTP first; without credentials the client is taken to mean Digest.
     package mutating func decide(
-        _ access: AccessClass, _ credentials: Credentials, users: [User], now: Date
+        _ access: AccessClass, _ credentials: Credentials, system: SystemState, now: Date
     ) -> Decision {
+        let (users, algorithms) = (system.users, system.hashingAlgorithms)
         if access == .preAuth { return .allowed(nil) }
         if users.isEmpty { return .allowed(nil) }
         var user: User?
         var isHTTP = false
         if model.httpDigest, let authorization = credentials.authorization {
-            switch verify(authorization, credentials, users: users, now: now) {
+            switch verify(authorization, credentials, system, now: now) {
             case .accepted(let name):
                 user = users.first { $0.name == name }
                 isHTTP = true
-            case .stale: return .challenge(digest.challenges(at: now, stale: true))
-            case .refused: return .challenge(digest.challenges(at: now))
+            case .stale: return .challenge(digest.challenges(algorithms, at: now, stale: true))
+            case .refused: return .challenge(digest.challenges(algorithms, at: now))
             }
         }
         if model.usernameToken, let token = credentials.usernameToken {
@@ -70,18 +71,19 @@ package struct Authorization: Sendable {
             }
         }
         guard let user else {
-            return model.httpDigest ? .challenge(digest.challenges(at: now)) : .fault(.notAuthorized)
+            return model.httpDigest ? .challenge(digest.challenges(algorithms, at: now)) : .fault(.notAuthorized)
         }
         if access.allows(user.level) { return .allowed(user) }
-        return isHTTP ? .challenge(digest.challenges(at: now)) : .fault(.notAuthorized)
+        return isHTTP ? .challenge(digest.challenges(algorithms, at: now)) : .fault(.notAuthorized)
     }
 
     private func verify(
-        _ authorization: String, _ credentials: Credentials, users: [User], now: Date
+        _ authorization: String, _ credentials: Credentials, _ system: SystemState, now: Date
     ) -> DigestAuthentication.Verdict {
-        digest.verify(authorization, method: credentials.method, target: credentials.target, at: now) { name in
-            users.first { $0.name == name }?.password
-        }
+        digest.verify(
+            authorization, method: credentials.method, target: credentials.target,
+            algorithms: system.hashingAlgorithms, at: now
+        ) { name in system.users.first { $0.name == name }?.password }
     }
 
     private mutating func verify(

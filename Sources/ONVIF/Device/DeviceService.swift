@@ -28,6 +28,7 @@ package enum DeviceService {
         OperationEntry(SetNetworkProtocols.self),
         OperationEntry(GetNetworkDefaultGateway.self),
         OperationEntry(SetNetworkDefaultGateway.self),
+        OperationEntry(SetHashingAlgorithm.self),
         OperationEntry(GetUsers.self),
         OperationEntry(CreateUsers.self),
         OperationEntry(SetUser.self),

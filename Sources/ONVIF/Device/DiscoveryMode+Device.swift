@@ -39,6 +39,7 @@ extension DeviceService {
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             device.system.isDiscoverable = mode == .discoverable
+            device.effects.append(.discoveryModeChanged)
             return EmptyResponse()
         }
     }

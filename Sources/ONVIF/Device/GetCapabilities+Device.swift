@@ -48,11 +48,13 @@ extension DeviceService {
                 all || categories.contains { services[$0] == service }
             }
             return Response(
-                model: device.model, addresses: asked.map { ($0, call.address($0.path)) }, isWhole: all)
+                model: device.model, maximumProfiles: device.media.maximumProfiles,
+                addresses: asked.map { ($0, call.address($0.path)) }, isWhole: all)
         }
 
         package struct Response: ResponseMessage {
             let model: DeviceModel
+            let maximumProfiles: Int
             let addresses: [(service: Service, address: String)]
             let isWhole: Bool
 
@@ -129,7 +131,7 @@ extension DeviceService {
                     }
                     writer.element(.tt, "Extension") { writer in
                         writer.element(.tt, "ProfileCapabilities") { writer in
-                            writer.element(.tt, "MaximumNumberOfProfiles", MediaState.maximumProfiles)
+                            writer.element(.tt, "MaximumNumberOfProfiles", maximumProfiles)
                         }
                     }
                 }

@@ -36,7 +36,7 @@ extension DeviceService {
                             ("RELToken", "false"), ("MaxUsers", "\(access.maximumUsers)"),
                             ("MaxUserNameLength", "\(CreateUsers.nameLimit)"),
                             ("MaxPasswordLength", "\(CreateUsers.passwordLimit)"),
-                            ("HashingAlgorithms", "MD5,SHA-256"),
+                            ("HashingAlgorithms", SetHashingAlgorithm.supported),
                         ]
                     ) { _ in }
                     writer.element(

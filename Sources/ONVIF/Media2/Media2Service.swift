@@ -1,4 +1,35 @@
 /// Media2 configuration and streaming (`tr2:`): ONVIF Media2 26.06.
 package enum Media2Service {
-    static let all: [OperationEntry] = []
+    static let all = [
+        OperationEntry(AddConfiguration.self),
+        OperationEntry(CreateOSD.self),
+        OperationEntry(CreateProfile.self),
+        OperationEntry(DeleteOSD.self),
+        OperationEntry(DeleteProfile.self),
+        OperationEntry(GetAudioEncoderConfigurationOptions.self),
+        OperationEntry(GetAudioEncoderConfigurations.self),
+        OperationEntry(GetAudioSourceConfigurationOptions.self),
+        OperationEntry(GetAudioSourceConfigurations.self),
+        OperationEntry(GetMetadataConfigurationOptions.self),
+        OperationEntry(GetMetadataConfigurations.self),
+        OperationEntry(GetOSDOptions.self),
+        OperationEntry(GetOSDs.self),
+        OperationEntry(GetProfiles.self),
+        OperationEntry(GetServiceCapabilities.self),
+        OperationEntry(GetSnapshotUri.self),
+        OperationEntry(GetStreamUri.self),
+        OperationEntry(GetVideoEncoderConfigurationOptions.self),
+        OperationEntry(GetVideoEncoderConfigurations.self),
+        OperationEntry(GetVideoEncoderInstances.self),
+        OperationEntry(GetVideoSourceConfigurationOptions.self),
+        OperationEntry(GetVideoSourceConfigurations.self),
+        OperationEntry(RemoveConfiguration.self),
+        OperationEntry(SetAudioEncoderConfiguration.self),
+        OperationEntry(SetAudioSourceConfiguration.self),
+        OperationEntry(SetMetadataConfiguration.self),
+        OperationEntry(SetOSD.self),
+        OperationEntry(SetSynchronizationPoint.self),
+        OperationEntry(SetVideoEncoderConfiguration.self),
+        OperationEntry(SetVideoSourceConfiguration.self),
+    ]
 }

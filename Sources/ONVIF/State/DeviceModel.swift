@@ -1,3 +1,5 @@
+package import Authentication
+
 /// What all cameras of one kind share: features, ranges and factory settings, from a device profile.
 ///
 /// Immutable while a device lives; a `DeviceState` keeps only what differs.
@@ -254,9 +256,14 @@ package struct AccessModel: Equatable, Sendable {
     /// How far `Created` may be from the device's clock, seconds.
     package var clockWindow: Double
     package var maximumUsers: Int
+    /// Offered as the factory ships the device; most clients know MD5 alone, and some fail where SHA-256 stands beside it.
+    package var hashingAlgorithms: [DigestAuthentication.Algorithm]
 
-    package init(usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20)
-    {
+    package init(
+        usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20,
+        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5]
+    ) {
+        self.hashingAlgorithms = hashingAlgorithms
         self.usernameToken = usernameToken
         self.httpDigest = httpDigest
         self.clockWindow = clockWindow

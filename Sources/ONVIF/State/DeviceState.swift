@@ -1,3 +1,4 @@
+package import Authentication
 package import Foundation
 
 /// The whole state of one camera as a value; operations change a copy, and the copy replaces it only when they succeed.
@@ -41,6 +42,8 @@ package struct DeviceState: Sendable {
 package enum Effect: Equatable, Sendable {
     /// Announce the device anew: scopes or addresses changed.
     case hello
+    /// Whether the device is found has changed.
+    case discoveryModeChanged
     /// The RTSP server moves to this port, or stops (nil).
     case rtspPort(Int?)
     /// Leave the network, end all sessions, come back after a while.
@@ -108,11 +111,14 @@ package struct SystemState: Equatable, Sendable {
     /// Fixed scopes first, as the factory set them.
     package var scopes: [Scope]
     package var isDiscoverable = true
+    /// What HTTP and RTSP digest challenges offer, the preferred one first.
+    package var hashingAlgorithms: [DigestAuthentication.Algorithm]
     /// `d:MetadataVersion`: grows whenever what discovery tells changes (WS-Discovery 2005 §4.1).
     package var metadataVersion = 1
 
     init(model: DeviceModel, users: [User]) {
         self.users = users
+        hashingAlgorithms = model.access.hashingAlgorithms
         let root = "onvif://www.onvif.org/"
         var scopes = model.profiles.map { Scope(uri: root + "Profile/" + $0.rawValue, isFixed: true) }
         var types = ["video_encoder"]
@@ -165,6 +171,9 @@ package struct NetworkState: Equatable, Sendable {
         ntp = AddressSetting()
         gateways = []
     }
+
+    /// Where RTSP is, or would be if it were enabled.
+    package var rtspPort: Int { protocols.first { $0.name == .rtsp }?.ports.first ?? 0 }
 
     /// `tt:NetworkProtocol`.
     package struct NetworkProtocol: Equatable, Sendable {

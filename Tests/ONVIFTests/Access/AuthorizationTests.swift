@@ -24,7 +24,7 @@ struct AuthorizationTests {
     private func decide(_ access: AccessClass, _ model: AccessModel, authorization: String? = nil) -> Authorization.Decision {
         var gate = Authorization(model: model)
         return gate.decide(
-            access, .init(authorization: authorization, method: "POST", target: "/onvif/device_service"), users: users,
+            access, .init(authorization: authorization, method: "POST", target: "/onvif/device_service"), system: system,
             now: now)
     }
 
@@ -36,7 +36,8 @@ struct AuthorizationTests {
         }
         #expect(challenges.count == 2)
         #expect(challenges[0].hasPrefix("Digest realm="))
-        #expect(challenges[1].contains("SHA-256"))
+        #expect(challenges[0].contains("SHA-256"))
+        #expect(challenges[1].contains("MD5"))
     }
 
     @Test
