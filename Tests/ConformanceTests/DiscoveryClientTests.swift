@@ -89,6 +89,7 @@ struct DiscoveryClientTests {
         #expect(device.scope("name") == "A B")
         #expect(device.scope("location") == nil)
         let probe = asked.withLock { $0 }
+        #expect(device.relatesTo == Self.identifier(in: probe))
         #expect(probe.contains("<d:Types>dn:NetworkVideoTransmitter</d:Types>"))
         #expect(probe.contains("/discovery/Probe</wsa04:Action>"))
     }
