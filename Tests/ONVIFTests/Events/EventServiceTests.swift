@@ -37,8 +37,8 @@ struct EventServiceTests {
         let plain = DeviceModel.dome { model in
             model.ptz = nil
             model.profiles = [.streaming]
-            model.events.hasMotionAlarm = false
-            model.events.hasTampering = false
+            model.events.motion = nil
+            model.events.tampering = nil
         }
         #expect(EventTopic.announced(by: plain) == [.lastReboot])
         var state = EventState(model: plain, now: ControlHarness.start)
