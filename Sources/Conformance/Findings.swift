@@ -14,7 +14,7 @@ public struct Findings: Sendable {
 
     /// Records a finding unless the two are equal.
     ///
-    /// - Parameter what: names the value, such as "host name after the refusal".
+    /// `what`: names the value, such as "host name after the refusal".
     @discardableResult
     public mutating func expect<Value: Equatable>(
         _ found: Value, is expected: Value, _ what: String, clause: Clause? = nil, in answer: Answer? = nil,
@@ -29,9 +29,8 @@ public struct Findings: Sendable {
 
     /// Records a finding unless the condition holds.
     ///
-    /// - Parameters:
-    ///   - expectation: what should be so, such as "at least one network interface".
-    ///   - found: what is so instead.
+    /// - `expectation`: what should be so, such as "at least one network interface".
+    /// - `found`: what is so instead.
     @discardableResult
     public mutating func expect(
         _ condition: Bool, _ expectation: String, found: @autoclosure () -> String = "not so", clause: Clause? = nil,
@@ -54,9 +53,8 @@ public struct Findings: Sendable {
 
     /// Records that the fault is another one than asked for; `nil` stands for an answer without fault.
     ///
-    /// - Parameters:
-    ///   - code: local name in the SOAP namespace, such as "Sender".
-    ///   - subcodes: local names in the ONVIF error namespace, outermost first.
+    /// - `code`: local name in the SOAP namespace, such as "Sender".
+    /// - `subcodes`: local names in the ONVIF error namespace, outermost first.
     @discardableResult
     public mutating func expect(
         _ fault: DeviceFault?, is code: String, _ subcodes: String..., clause: Clause? = nil

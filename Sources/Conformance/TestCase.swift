@@ -36,9 +36,8 @@ public struct TestCase: Sendable {
     public let timeout: Duration?
     let body: Body
 
-    /// - Parameters:
-    ///   - covers: the clause that most findings refer to, then others.
-    ///   - mutants: the non-conformities that the case must notice; one at least.
+    /// - `covers`: the clause that most findings refer to, then others.
+    /// - `mutants`: the non-conformities that the case must notice; one at least.
     public init(
         id: String, title: String, covers clause: Clause, _ moreClauses: Clause..., requires: [Feature] = [],
         profiles: Set<Profile> = [], disrupts: Set<Disruption> = [], timeout: Duration? = nil,

@@ -42,7 +42,7 @@ import CXML2
 
     /// Evaluates the expression from an element, or from the document where none is given.
     ///
-    /// - Parameter namespaces: prefix → namespace, for the names in the expression only.
+    /// `namespaces`: prefix → namespace, for the names in the expression only.
     /// - Throws: ``XPathError``; `expression` for a mistake in the expression, `tooCostly` beyond the bound of steps.
     package func evaluate(
         _ expression: String, from element: XMLElementPath? = nil, namespaces: [String: String] = [:]

@@ -41,7 +41,8 @@ struct DeviceTests {
     }
 
     @Test func theStrongestOfSeveralChallengesCounts() {
-        let header = "Digest realm=\"r\", nonce=\"1\", Basic realm=\"b\", Digest realm=\"r\", nonce=\"2\", "
+        let header =
+            "Digest realm=\"r\", nonce=\"1\", Basic realm=\"b\", Digest realm=\"r\", nonce=\"2\", "
             + "algorithm=SHA-256, qop=\"auth\""
         #expect(DigestChallenge.challenges(in: header).map(\.nonce) == ["1", "2"])
         #expect(DigestChallenge.best(of: [header])?.nonce == "2")
@@ -87,7 +88,9 @@ struct DeviceTests {
             await device.link.setAuthentication(.httpDigest)
             try await device.call("GetHostname")
             try await device.call("GetHostname")
-            let counts = server.requests.map { $0.header("authorization")?.firstMatch(of: #/nc=(\d+)/#).map { String($0.1) } }
+            let counts = server.requests.map {
+                $0.header("authorization")?.firstMatch(of: #/nc=(\d+)/#).map { String($0.1) }
+            }
             #expect(counts == [nil, "00000001", "00000002"])
             #expect(server.requests.allSatisfy { $0.body.contains("<env:Body><tds:GetHostname>") })
             #expect(!server.requests.contains { $0.body.contains("wsse:Security>") })

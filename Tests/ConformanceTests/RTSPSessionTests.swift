@@ -46,7 +46,8 @@ private struct ScriptedStream: Sendable {
         for number in 0..<Int64(frames) {
             for fragment in plan.video.fragments(of: number) {
                 let header = RTPHeader(
-                    payloadType: 96, marker: fragment.marker, sequenceNumber: UInt16(truncatingIfNeeded: 65530 + result.count),
+                    payloadType: 96, marker: fragment.marker,
+                    sequenceNumber: UInt16(truncatingIfNeeded: 65530 + result.count),
                     timestamp: UInt32(truncatingIfNeeded: plan.video.time(of: number, rate: 90_000)), ssrc: 7)
                 result.append(
                     RTPPacket(header: header, payload: (fragment.head + plan.clip.bytes[fragment.bytes])[...]).bytes)
@@ -155,7 +156,8 @@ struct RTSPSessionTests {
         let ports = Mutex<(UInt16, UInt16)?>(nil)
         let stream = ScriptedStream()
         try await FakeServer.serving({ request in
-            if let ports_ = request.header("transport").flatMap({ TransportSpecification.list($0).first })?.clientPorts {
+            if let ports_ = request.header("transport").flatMap({ TransportSpecification.list($0).first })?.clientPorts
+            {
                 ports.withLock { $0 = (ports_.rtp, ports_.rtcp) }
             }
             return stream.reply(to: request)
@@ -216,7 +218,9 @@ struct RTSPSessionTests {
             let device = TestDevice(
                 link: DeviceLink(target: Target(url: server.address, requestTimeout: .milliseconds(30)), schema: nil))
             let url = server.address.replacing("http://", with: "rtsp://")
-            await #expect(throws: CaseEnd.unreachable(reason: "RTSP DESCRIBE: no response within \(Duration.milliseconds(30))")) {
+            await #expect(
+                throws: CaseEnd.unreachable(reason: "RTSP DESCRIBE: no response within \(Duration.milliseconds(30))")
+            ) {
                 _ = try await device.stream(url, over: .tcp, frames: 1, within: .seconds(1))
             }
         }

@@ -18,7 +18,8 @@ struct ReportTests {
                 let answer = try await device.call(
                     "GetHostname", "<tds:Password>\(Self.secret)</tds:Password>")
                 findings.expect(answer.text("tds:Name"), is: "]]>\u{7}", "name")
-                let reply = try await device.reply(to: "CreateUsers", authentication: .usernameToken(.withPlainPassword))
+                let reply = try await device.reply(
+                    to: "CreateUsers", authentication: .usernameToken(.withPlainPassword))
                 findings.record(expected: "no secret", found: reply.summary + Self.secret)
             },
             TestCase(
@@ -28,7 +29,8 @@ struct ReportTests {
                 throw CaseEnd.notTestable(reason: "because of \(Self.secret)")
             },
         ]
-        let escaped = Self.secret.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        let escaped = Self.secret.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(
+            ">", with: "&gt;")
         var camera = ScriptedCamera.replacing("GetHostname") { _ in
             .soap("<tds:GetHostnameResponse><tds:Name>\(escaped)</tds:Name></tds:GetHostnameResponse>")
         }
@@ -54,9 +56,11 @@ struct ReportTests {
 
     @Test func headersWithSecretsAreCut() {
         let redactor = Redactor(credentials: nil)
-        let text = "POST /\nAuthorization: Digest username=\"a\", nonce=\"x\"\nwww-authenticate: Digest nonce=\"y\"\nA: b"
+        let text =
+            "POST /\nAuthorization: Digest username=\"a\", nonce=\"x\"\nwww-authenticate: Digest nonce=\"y\"\nA: b"
         #expect(redactor.redacted(text) == "POST /\nAuthorization: [redacted]\nwww-authenticate: [redacted]\nA: b")
-        #expect(redactor.redacted("<a:Password x=\"1\">p</a:Password>") == "<a:Password x=\"1\">[redacted]</a:Password>")
+        #expect(
+            redactor.redacted("<a:Password x=\"1\">p</a:Password>") == "<a:Password x=\"1\">[redacted]</a:Password>")
     }
 
     @Test func junitIsWellFormedAndCounts() async throws {
@@ -81,7 +85,8 @@ struct ReportTests {
     @Test func jsonComesBackAsItWas() async throws {
         var report = try await report()
         let again = try Report(json: try report.json())
-        for index in report.results.indices where ["pass", "not applicable"].contains(report.results[index].verdict.word) {
+        for index in report.results.indices
+        where ["pass", "not applicable"].contains(report.results[index].verdict.word) {
             report.results[index].exchanges = []
         }
         #expect(again == report)
@@ -98,5 +103,16 @@ struct ReportTests {
         #expect(!page.contains("<script"))
         #expect(page.contains("prefers-color-scheme: dark"))
         #expect(!page.contains("{{"))
+    }
+
+    @Test func theOffendingElementIsMarkedInAOneLineBody() {
+        let finding = Finding(
+            expected: "", found: "line 1: Element '{urn:a}Name': This element is not expected.", clause: .core("1"),
+            exchange: 1, line: 1)
+        let layout = ResponseLayout("HTTP 200\nA: b\n\n<a:R><a:Name>x</a:Name><a:Names/></a:R>", findings: [finding])
+        #expect(layout.lines.filter(\.isMarked).map(\.text) == ["  <a:Name>x</a:Name>"])
+        #expect(
+            layout.lines.map(\.text)
+                == ["HTTP 200", "A: b", "", "<a:R>", "  <a:Name>x</a:Name>", "  <a:Names/>", "</a:R>"])
     }
 }

@@ -7,7 +7,9 @@ import Testing
 struct TestCaseTests {
     /// Official id → title, out of the inventory of the ONVIF device test specifications.
     static let inventory: [String: String] = {
-        guard let file = Bundle.module.url(forResource: "device-test-cases", withExtension: "tsv", subdirectory: "Fixtures"),
+        guard
+            let file = Bundle.module.url(
+                forResource: "device-test-cases", withExtension: "tsv", subdirectory: "Fixtures"),
             let text = try? String(contentsOf: file, encoding: .utf8)
         else { return [:] }
         let rows = text.split(separator: "\n").dropFirst().map {
@@ -40,7 +42,10 @@ struct TestCaseTests {
         #expect(TestCase.all.allSatisfy { known.isSuperset(of: $0.requires) })
     }
 
-    @Test(arguments: TestCase.all.filter { ["DEVICE-3-1-1", "DEVICE-3-1-9", "DEVICE-1-1-13", "DEVICE-2-1-17", "SECURITY-1-1-1"].contains($0.id) })
+    @Test(
+        arguments: TestCase.all.filter {
+            ["DEVICE-3-1-1", "DEVICE-3-1-9", "DEVICE-1-1-13", "DEVICE-2-1-17", "SECURITY-1-1-1"].contains($0.id)
+        })
     func passesTheSoundScript(testCase: TestCase) async throws {
         let report = try await ScriptedCamera().run([testCase])
         #expect(report.results.map(\.verdict) == [.pass])

@@ -5,7 +5,9 @@ struct XMLParserTests {
     @Test
     func resolvesNamesToNamespacesAndKeepsPrefixesForContent() throws {
         let root = try XMLParser.parse(
-            Array(#"<a:r xmlns:a="urn:1" xmlns="urn:2" k="v&amp;w" a:k="q"><c xmlns:a="urn:3">a:x</c> t<a:c/></a:r>"#.utf8))
+            Array(
+                #"<a:r xmlns:a="urn:1" xmlns="urn:2" k="v&amp;w" a:k="q"><c xmlns:a="urn:3">a:x</c> t<a:c/></a:r>"#.utf8
+            ))
         #expect(root.isNamed("r", in: "urn:1"))
         #expect(root.attribute("k") == "v&w")
         #expect(root.attributes.contains(XMLAttribute(namespace: "urn:1", name: "k", value: "q")))
@@ -48,7 +50,8 @@ struct XMLParserTests {
     /// A seeded mutator over a sound message: an error or a tree, never a crash, and never a hang.
     @Test
     func survivesMutatedMessages() {
-        let sound = Array(#"<e:E xmlns:e="urn:e"><e:B a="1">text &lt; <![CDATA[raw]]><c xmlns="urn:c"/></e:B></e:E>"#.utf8)
+        let sound = Array(
+            #"<e:E xmlns:e="urn:e"><e:B a="1">text &lt; <![CDATA[raw]]><c xmlns="urn:c"/></e:B></e:E>"#.utf8)
         var random = SplitMix(state: 1)
         var refused = 0
         for _ in 0..<5000 {

@@ -16,7 +16,8 @@ struct XMLWriterTests {
     func declaresWhatIsUsedAndNothingElse() {
         let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         #expect(text { _ in } == head + #"<a:r xmlns:a="urn:a"></a:r>"#)
-        #expect(text { $0.element(Self.b, "x", 1) } == head + #"<a:r xmlns:a="urn:a" xmlns:b="urn:b"><b:x>1</b:x></a:r>"#)
+        #expect(
+            text { $0.element(Self.b, "x", 1) } == head + #"<a:r xmlns:a="urn:a" xmlns:b="urn:b"><b:x>1</b:x></a:r>"#)
         #expect(text { $0.use(Self.b) } == head + #"<a:r xmlns:a="urn:a" xmlns:b="urn:b"></a:r>"#)
     }
 

@@ -25,6 +25,8 @@ public struct Target: Sendable {
     public var requestTimeout: Duration
     /// A larger response is a finding.
     public var responseLimitBytes: Int
+    /// How cases look for the device by WS-Discovery.
+    public var discovery: DiscoveryClient
 
     public static let defaultConnectTimeout = Duration.seconds(5)
     public static let defaultRequestTimeout = Duration.seconds(10)
@@ -34,13 +36,15 @@ public struct Target: Sendable {
 
     public init(
         url: String, credentials: DeviceCredentials? = nil, connectTimeout: Duration = defaultConnectTimeout,
-        requestTimeout: Duration = defaultRequestTimeout, responseLimitBytes: Int = defaultResponseLimitBytes
+        requestTimeout: Duration = defaultRequestTimeout, responseLimitBytes: Int = defaultResponseLimitBytes,
+        discovery: DiscoveryClient = DiscoveryClient()
     ) {
         self.url = Self.completed(url)
         self.credentials = credentials
         self.connectTimeout = connectTimeout
         self.requestTimeout = requestTimeout
         self.responseLimitBytes = responseLimitBytes
+        self.discovery = discovery
     }
 
     /// Host alone, host with port, or an address without a path: each gets what it lacks.

@@ -84,10 +84,9 @@ public struct DigestChallenge: Sendable, Equatable {
 
     /// The value of the Authorization header.
     ///
-    /// - Parameters:
-    ///   - uri: as in the request line.
-    ///   - count: of requests with this nonce, from 1.
-    ///   - clientNonce: letters and digits only.
+    /// - `uri`: as in the request line.
+    /// - `count`: of requests with this nonce, from 1.
+    /// - `clientNonce`: letters and digits only.
     public func authorization(
         for credentials: DeviceCredentials, method: String, uri: String, count: Int, clientNonce: String
     ) -> String {

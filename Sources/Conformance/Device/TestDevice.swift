@@ -26,13 +26,12 @@ public final class TestDevice: Sendable {
 
     /// Asks and expects an answer: a fault, another message or none ends the case with a finding.
     ///
-    /// - Parameters:
-    ///   - operation: name in the WSDL, such as "GetHostname".
-    ///   - body: what stands in the request element.
-    ///   - endpoint: another address than that of the service, such as a subscription's.
-    ///   - authentication: another way than the one that was discovered.
-    ///   - user: other credentials than those of the run.
-    ///   - patience: added to the time-out of the request.
+    /// - `operation`: name in the WSDL, such as "GetHostname".
+    /// - `body`: what stands in the request element.
+    /// - `endpoint`: another address than that of the service, such as a subscription's.
+    /// - `authentication`: another way than the one that was discovered.
+    /// - `user`: other credentials than those of the run.
+    /// - `patience`: added to the time-out of the request.
     /// - Throws: ``CaseEnd``.
     @discardableResult
     public func call(
@@ -111,7 +110,7 @@ public final class TestDevice: Sendable {
 
     /// Sends the envelope as it is, for cases that test the envelope itself.
     ///
-    /// - Parameter digest: credentials for HTTP Digest; without them the first response counts.
+    /// `digest`: credentials for HTTP Digest; without them the first response counts.
     public func reply(
         toEnvelope envelope: String, operation: String, at address: String? = nil, action: String? = nil,
         digest credentials: DeviceCredentials? = nil, patience: Duration = .zero
@@ -170,7 +169,7 @@ public final class TestDevice: Sendable {
 
     /// Has the runner undo a change after the case, whatever its end; the latest change is undone first.
     ///
-    /// - Parameter what: what is put back, such as "host name", for the message when that fails.
+    /// `what`: what is put back, such as "host name", for the message when that fails.
     public func afterwards(_ what: String, _ work: @escaping Cleanup) {
         cleanups.withLock { $0.append((what, work)) }
     }
@@ -192,11 +191,12 @@ public final class TestDevice: Sendable {
         let requestText = Self.text(of: request)
         do throws(HTTPError) {
             let response = try await link.client.perform(request)
+            let took = clock.now - start
             let document = isSOAP ? try? SharedDocument(response.body) : nil
             let findings = link.schema.flatMap { schema in document?.findings(of: schema) } ?? []
             let number = log.record(
                 operation: operation, request: requestText, response: Self.text(of: response, isText: isSOAP),
-                status: response.status, took: clock.now - start,
+                status: response.status, took: took,
                 schemaFindings: findings.map { .init(line: $0.line, message: $0.message) })
             return (response, number, document)
         } catch {

@@ -54,7 +54,7 @@ public struct UsernameToken: Sendable, Equatable {
 
     /// The header element.
     ///
-    /// - Parameter now: the time as the device's clock has it.
+    /// `now`: the time as the device's clock has it.
     func markup(for credentials: DeviceCredentials, now: Date) -> Markup {
         var generator = SystemRandomNumberGenerator()
         let nonce =

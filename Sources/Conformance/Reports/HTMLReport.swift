@@ -27,7 +27,8 @@ extension Report {
             ].filter { !$0.1.isEmpty }.map { ["name": $0.0, "value": $0.1] },
             "total": results.count,
             "summary": verdicts.map {
-                ["class": Self.cssClass($0.0), "word": $0.1, "count": count($0.0), "isZero": count($0.0) == 0] as [String: Any]
+                ["class": Self.cssClass($0.0), "word": $0.1, "count": count($0.0), "isZero": count($0.0) == 0]
+                    as [String: Any]
             },
             "groups": order.map { group($0, groups[$0] ?? []) },
             "featureCount": features.count { $0.state == .supported },
@@ -43,7 +44,8 @@ extension Report {
     private func group(_ name: String, _ results: [CaseResult]) -> [String: Any] {
         let failures = results.count { $0.verdict.word == "fail" }
         return [
-            "name": name, "count": results.count, "failures": failures, "hasFailures": failures > 0,
+            "name": name, "count": results.count == 1 ? "1 case" : "\(results.count) cases", "failures": failures,
+            "hasFailures": failures > 0,
             "cases": results.map(values(of:)),
         ]
     }
@@ -57,10 +59,6 @@ extension Report {
         case .pass, .fail: break
         }
         let findings = result.verdict.findings
-        var marked: [Int: Set<Int>] = [:]
-        for finding in findings {
-            if let exchange = finding.exchange { marked[exchange, default: []].formUnion(finding.line.map { [$0] } ?? []) }
-        }
         return [
             "id": result.id, "title": result.title, "class": Self.cssClass(result.verdict.word),
             "word": result.verdict.word, "seconds": Self.text(result.seconds), "note": note, "hasNote": !note.isEmpty,
@@ -72,24 +70,22 @@ extension Report {
                     "hasCure": finding.cure != nil,
                 ]
             },
-            "exchanges": result.exchanges.filter { marked[$0.number] != nil }.map {
-                Self.values(of: $0, marked: marked[$0.number] ?? [])
+            "exchanges": result.exchanges.compactMap { exchange -> [String: Any]? in
+                let about = findings.filter { $0.exchange == exchange.number }
+                return about.isEmpty ? nil : Self.values(of: exchange, findings: about)
             },
         ]
     }
 
-    /// The exchange with each line of the response by itself, those of findings marked.
-    private static func values(of exchange: Exchange, marked: Set<Int>) -> [String: Any] {
+    /// The exchange with the response laid out element by element, those of the findings marked.
+    private static func values(of exchange: Exchange, findings: [Finding]) -> [String: Any] {
         let response = exchange.failure.map { "no response: \($0)" } ?? Exchange.cut(exchange.response)
-        // Findings count the lines of the body, which follows the first empty line.
-        let lines = response.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let bodyStart = (lines.firstIndex { $0.isEmpty || $0 == "\r" } ?? -1) + 1
         return [
-            "number": exchange.number, "operation": exchange.operation,
-            "milliseconds": exchange.milliseconds, "status": exchange.status.map { "status \($0)" } ?? "no response",
-            "request": Exchange.cut(exchange.request),
-            "lines": lines.enumerated().map { index, line -> [String: Any] in
-                ["text": line, "isMarked": marked.contains(index - bodyStart + 1)]
+            "number": exchange.number, "operation": exchange.operation, "milliseconds": exchange.milliseconds,
+            "status": exchange.status.map { "status \($0)" } ?? "no response",
+            "request": ResponseLayout(Exchange.cut(exchange.request), findings: []).text,
+            "lines": ResponseLayout(response, findings: findings).lines.map { line -> [String: Any] in
+                ["text": line.text, "isMarked": line.isMarked]
             },
         ]
     }

@@ -66,7 +66,7 @@ enum HTMLTemplate {
         <div class="summary">{{#summary}}<div class="{{class}}{{#isZero}} zero{{/isZero}}"><b>{{count}}</b>{{word}}</div>{{/summary}}</div>
         {{#groups}}
         <section>
-        <h2>{{name}} <span class="soft">{{count}} cases{{#hasFailures}}, {{failures}} failed{{/hasFailures}}</span></h2>
+        <h2>{{name}} <span class="soft">{{count}}{{#hasFailures}}, {{failures}} failed{{/hasFailures}}</span></h2>
         <div class="card">
         {{#cases}}
         <div class="case">

@@ -33,7 +33,7 @@ public struct Runner: Sendable {
     public let options: RunOptions
     private let link: DeviceLink
 
-    /// - Parameter schemaFolder: see ``SchemaLocator``; `nil` leaves schema validation out.
+    /// `schemaFolder`: see ``SchemaLocator``; `nil` leaves schema validation out.
     /// - Throws: when the schemas do not compile.
     public init(target: Target, options: RunOptions = RunOptions(), schemaFolder: String?) throws {
         try self.init(target: target, options: options, schema: schemaFolder.map { try Schemas(folder: $0) })
@@ -48,9 +48,8 @@ public struct Runner: Sendable {
 
     /// Discovers the features, runs the cases that apply, and gathers the verdicts.
     ///
-    /// - Parameters:
-    ///   - started: the time that the report shows.
-    ///   - progress: called in order, from the task of the run.
+    /// - `started`: the time that the report shows.
+    /// - `progress`: called in order, from the task of the run.
     public func run(
         _ cases: [TestCase] = TestCase.all, started: Date, toolVersion: String,
         progress: @Sendable (RunEvent) -> Void = { _ in }

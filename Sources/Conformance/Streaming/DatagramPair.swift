@@ -15,7 +15,7 @@ struct DatagramPair: Sendable {
 
     /// Hands what arrives to the receiver.
     ///
-    /// - Parameter isIPv6: family of the sockets.
+    /// `isIPv6`: family of the sockets.
     static func open(isIPv6: Bool, index: Int, receiver: StreamReceiver) async throws -> DatagramPair {
         let host = isIPv6 ? "::" : "0.0.0.0"
         var latest: any Error = CaseEnd.notTestable(reason: "no two free UDP ports in a row")

@@ -102,7 +102,7 @@ public actor RTSPSession {
 
     /// The media of the session description.
     ///
-    /// - Parameter requireBackchannel: asks for audio towards the device (ONVIF Streaming 26.06 §5.3).
+    /// `requireBackchannel`: asks for audio towards the device (ONVIF Streaming 26.06 §5.3).
     public func describe(requireBackchannel: Bool = false) async throws -> [RTSPMedia] {
         var headers = [("Accept", "application/sdp")]
         if requireBackchannel { headers.append(("Require", "www.onvif.org/ver20/backchannel")) }

@@ -26,7 +26,7 @@ final class StreamReceiver: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Parameter index: place of the media in the session description.
+    /// `index`: place of the media in the session description.
     func add(_ media: RTSPMedia, index: Int) {
         state.withLock { $0.tracks[index] = Track(media: media, report: StreamReport(media)) }
     }

@@ -45,7 +45,7 @@ package struct VideoEncoderOptions: Equatable, Sendable {
     /// - Returns: nil where the limit is outside the options.
     func frameRate(_ limit: Double, isWhole: Bool) -> Double? {
         if isWhole {
-            guard wholeFrameRates.contains(Int(limit)) else { return nil }
+            guard let whole = Int(exactly: limit), wholeFrameRates.contains(whole) else { return nil }
             return frameRates.min { abs($0 - limit) < abs($1 - limit) }
         }
         return frameRates.first { abs($0 - limit) < Self.frameRateTolerance }

@@ -1,5 +1,6 @@
 import ONVIF
 import Testing
+import XML
 
 @Suite("Media and Media2: the lists of operations")
 struct MediaOperationsTests {
@@ -11,6 +12,13 @@ struct MediaOperationsTests {
             let expected: AccessClass =
                 entry.name == "GetServiceCapabilities" ? .preAuth : entry.name.hasPrefix("Get") ? .readMedia : .actuate
             #expect(entry.access == expected, "\(entry.name)")
+        }
+    }
+
+    @Test func everyOperationIsOfItsWSDL() throws {
+        for entry in Operations.all where entry.service == .media || entry.service == .media2 {
+            #expect(try SchemaOracle.declares(entry.name, in: entry.namespace), "\(entry.name)")
+            #expect(try SchemaOracle.declares(entry.name + "Response", in: entry.namespace), "\(entry.name)")
         }
     }
 

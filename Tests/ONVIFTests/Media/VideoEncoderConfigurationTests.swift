@@ -57,7 +57,8 @@ struct VideoEncoderConfigurationTests {
         var camera = OperationHarness()
         let requests = [
             set(encoding: "JPEG"), set(width: 641), set(height: 0), set(quality: "0.9"), set(quality: "10.1"),
-            set(frameRate: 24), set(frameRate: 26), set(interval: 0), set(interval: 2), set(govLength: 24),
+            set(frameRate: 24), set(frameRate: 26), set(frameRate: .max), set(interval: 0), set(interval: 2),
+            set(govLength: 24),
             set(govLength: 26), set(profile: "Baseline"), set(profile: "Highest"), set(port: 65_536), set(port: -1),
             set(ttl: 256), set(address: "10.0.0.1"), set(address: "239.0.0"), set(timeout: "PT0S"),
         ]

@@ -14,6 +14,11 @@ enum SchemaOracle {
         FileManager.default.fileExists(atPath: folder + "/ver10/schema/onvif.xsd")
         ? Result { try XMLSchema(folder: folder) } : nil
 
+    /// Whether the schemas have that element; true where there are none to ask.
+    static func declares(_ name: String, in namespace: XMLNamespace) throws -> Bool {
+        try schema?.get().declares(name, namespace: namespace.uri) ?? true
+    }
+
     /// Records an issue for everything that the schemas forbid in the message.
     static func judge(_ message: [UInt8]) throws {
         guard let schema else { return }
