@@ -53,17 +53,19 @@ let package = Package(
         .target(name: "RTSP", swiftSettings: settings),
         .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
 
+        .target(name: "Multicast", dependencies: [nio], swiftSettings: settings),
+
         // What opens ports, and what knocks on them.
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "ONVIF", "RTSP", "RTP", "Yams", nio, nioPosix, nioHTTP1, logging,
+                "XML", "AV", "Authentication", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", nio, nioPosix, nioHTTP1, logging,
             ],
             swiftSettings: settings),
         .target(
             name: "Conformance",
             dependencies: [
-                "XML", "AV", "HTTP", "ONVIF", "RTSP", "RTP", nio, nioPosix, nioHTTP1, crypto,
+                "XML", "AV", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP", nio, nioPosix, nioHTTP1, crypto,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
