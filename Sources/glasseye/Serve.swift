@@ -127,6 +127,8 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func show(_ served: Served) {
+        // Whoever reads our output through a pipe waits for these lines.
+        defer { fflush(nil) }
         if json { return print(String(decoding: served.json(), as: UTF8.self)) }
         let count = served.devices.count
         print("Glasseye serves \(count) camera\(count == 1 ? "" : "s") to user \(credentials.user); Ctrl-C ends it.\n")
@@ -141,8 +143,6 @@ struct Serve: AsyncParsableCommand {
         }
         if count > Self.shownCameras { print("… and \(count - Self.shownCameras) more") }
         print("\nTest it:    glasseye test \(served.devices[0].deviceService) --user \(credentials.user) --profile S,T")
-        // Whoever reads our output through a pipe waits for these lines.
-        fflush(nil)
     }
 
     /// Cameras whose addresses are printed; the ready file has all.
