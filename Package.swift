@@ -75,5 +75,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+
+        .testTarget(name: "AVTests", dependencies: ["AV"], swiftSettings: settings),
+        .testTarget(name: "RTPTests", dependencies: ["RTP", "AV"], swiftSettings: settings),
+        .testTarget(name: "RTSPTests", dependencies: ["RTSP"], swiftSettings: settings),
+        .testTarget(
+            name: "EmulatorTests", dependencies: ["Emulator", "AV", "RTP", "RTSP", nio, nioPosix],
+            swiftSettings: settings),
     ]
 )

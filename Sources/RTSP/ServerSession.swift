@@ -79,8 +79,11 @@ package enum ServerSession: Hashable, Sendable {
     /// Takes a request of this session (or, when `initial`, the first SETUP of one).
     ///
     /// - Parameters:
+    ///   - request: checked by `RequestRules` already.
+    ///   - target: what its URL names.
     ///   - trackCount: tracks of the stream that `target` names.
     ///   - isTCPConnection: interleaved transport is possible.
+    /// - Returns: what the caller has to do.
     package mutating func receive(
         _ request: Request, target: Target, trackCount: Int, isTCPConnection: Bool = true
     ) -> Action {
@@ -108,9 +111,7 @@ package enum ServerSession: Hashable, Sendable {
         }
     }
 
-    /// Confirms a `setUp` action.
-    ///
-    /// - Parameter id: identifier of the session when it is new.
+    /// Confirms a `setUp` action; `id` is asked for when the session is new.
     package mutating func setUp(track: Int, _ transport: Transport, path: String, id: @autoclosure () -> String) {
         var established = self.established ?? Established(id: id(), path: path, tracks: [:])
         established.tracks[track] = transport
