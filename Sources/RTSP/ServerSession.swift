@@ -73,6 +73,18 @@ package enum ServerSession: Hashable, Sendable {
         }
     }
 
+    /// Methods that this state takes, for the Allow header of a 455.
+    ///
+    /// Source: RFC 2326 §11.3.6 Method Not Valid in This State.
+    package var allowedMethods: [String] {
+        switch self {
+        case .initial: ["OPTIONS", "DESCRIBE", "SETUP"]
+        case .ready:
+            ["OPTIONS", "DESCRIBE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER", "SET_PARAMETER"]
+        case .playing: ["OPTIONS", "DESCRIBE", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER", "SET_PARAMETER"]
+        }
+    }
+
     /// Identifier, unless the session is `initial`.
     package var id: String? { established?.id }
 

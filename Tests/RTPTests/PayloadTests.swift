@@ -77,7 +77,7 @@ import Testing
                 errors.append(error)
             }
         }
-        #expect(errors.first == .gap(expected: 2, received: 3))
+        #expect(errors == [.gap(expected: 2, received: 3)])
         #expect(units.map(\.timestamp) == [2])
     }
 

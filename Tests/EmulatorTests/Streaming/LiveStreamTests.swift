@@ -1,6 +1,7 @@
 import AV
 import NIOCore
 import RTP
+import RTSP
 import Testing
 
 @testable import Emulator
@@ -38,6 +39,19 @@ import Testing
             #expect(next.header.sequenceNumber == one.header.sequenceNumber &+ 1)
             #expect(next.header.timestamp &- one.header.timestamp == 1024)
         }
+    }
+
+    @Test(arguments: [("192.0.2.1", false, "IN IP4 192.0.2.1"), ("2001:db8::1", true, "IN IP6 2001:db8::1")])
+    func descriptionsNameTheFamilyThatWasAsked(_ address: String, _ isIPv6: Bool, _ origin: String) throws {
+        let url = ControlURL(try #require(RTSPURL("rtsp://nat.example:9554/live/?a=b")))
+        let description = try Self.stream().description(url: url, address: address, isIPv6: isIPv6)
+        #expect(description.text.contains("\(origin)\r\n"))
+        #expect(description.text.contains(isIPv6 ? "c=IN IP6 ::\r\n" : "c=IN IP4 0.0.0.0\r\n"))
+        #expect(description[attribute: "control"] == "rtsp://nat.example:9554/live?a=b")
+        #expect(description.media[1][attribute: "control"] == "rtsp://nat.example:9554/live/trackID=1?a=b")
+        // Config of AAC-LC, 16 kHz, mono: 00010 1000 0001 (ISO/IEC 14496-3 §1.6.2.1).
+        #expect(description.media[1].formatParameters("97")["config"]?.hasPrefix("1408") == true)
+        #expect(try SessionDescription(parsing: Array(description.text.utf8)) == description)
     }
 
     @Test func streamsOfOneClipDifferByTheirSeed() throws {

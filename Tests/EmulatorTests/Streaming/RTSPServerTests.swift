@@ -225,7 +225,7 @@ final class ManualClock: Sendable {
         ("SETUP", "/live", [("Transport", "RTP/AVP;multicast")], 459),
         ("SETUP", "/live/trackID=0", [("Transport", "RTP/AVP;multicast")], 461),
         ("SETUP", "/live/trackID=9", [("Transport", "RTP/AVP;unicast;client_port=4-5")], 404),
-        ("PLAY", "/live", [], 400), ("RECORD", "/live", [], 405), ("FLY", "/live", [], 501),
+        ("PLAY", "/live", [], 454), ("RECORD", "/live", [], 405), ("FLY", "/live", [], 501),
     ])
     func refusalsNameTheirReason(
         _ method: String, _ path: String, _ headers: [(String, String)], _ status: Int
@@ -287,6 +287,27 @@ final class ManualClock: Sendable {
                     break
                 }
                 #expect(server.sessionCount == 0)
+            }
+        }
+    }
+
+    @Test func receiverReportsKeepASessionAlive() async throws {
+        let fixture = try await Fixture()
+        try await fixture.run { server in
+            try await RTSPTestClient.with(port: server.port) { client, out in
+                _ = try await client.play(on: out)
+                for _ in 0..<3 {
+                    fixture.clock.advance(by: .seconds(50))
+                    let report = RTCPPacket.receiverReport(ssrc: 9, []).bytes[...]
+                    try await out.write(ByteBuffer(bytes: Message.interleaved(channel: 1, report).bytes))
+                    #expect(try await client.call("OPTIONS", on: out).status == .ok)
+                    // Two sender reports: time-outs have been looked for in between.
+                    for _ in 0..<2 {
+                        fixture.clock.advance(by: .seconds(5))
+                        while try await client.packet().channel != 1 {}
+                    }
+                }
+                #expect(server.sessionCount == 1)
             }
         }
     }
