@@ -29,11 +29,16 @@ package struct StreamPlan: Sendable {
     package let video: VideoPlan
     package let audio: AudioPlan?
 
+    /// - Parameters:
+    ///   - hasAudio: false leaves the clip's sound out.
+    ///   - payloadLimit: bytes of payload in a packet at most.
     /// - Throws: `audioFrameTooLarge`.
-    package init(_ clip: Clip, payloadLimit: Int = defaultPayloadLimit) throws(PlanError) {
+    package init(
+        _ clip: Clip, hasAudio: Bool = true, payloadLimit: Int = defaultPayloadLimit
+    ) throws(PlanError) {
         self.clip = clip
         video = VideoPlan(clip, payloadLimit: payloadLimit)
-        if let track = clip.audio {
+        if hasAudio, let track = clip.audio {
             if case .aac = track.codec, let largest = track.frames.map(\.count).max(),
                 largest > AACPacketizer.frameLimit
             {

@@ -1,0 +1,27 @@
+# Shared by the scripts beside it; to be sourced. Steps say what they do and how long they took.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+started=$SECONDS
+
+# One build configuration serves demo, tests and users.
+configuration=release
+swift_options=(--configuration "$configuration")
+
+step() {
+    printf '\n==> %s  (%d s)\n' "$*" "$((SECONDS - started))"
+}
+
+fail() {
+    printf 'error: %s\n' "$*" >&2
+    exit 2
+}
+
+build() {
+    step "Building (the first time takes some minutes)"
+    swift build "${swift_options[@]}" "$@"
+}
+
+glasseye() {
+    "$root/.build/$configuration/glasseye" "$@"
+}

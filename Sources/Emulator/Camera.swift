@@ -1,0 +1,306 @@
+import Crypto
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import ONVIF
+
+/// Where and as whom an emulated camera is served.
+public struct CameraSettings: Sendable {
+    /// The address to listen on; `0.0.0.0` for all.
+    public var address: String
+    /// 0 for any free port.
+    public var httpPort: Int
+    /// 0 for any free port.
+    public var rtspPort: Int
+    public var username: String
+    public var password: String
+    /// Distinguishes cameras that are otherwise set alike; goes into serial number, MAC and UUID.
+    public var number: Int
+    /// A seeded non-conformity, for tests of tests.
+    public var mutant: String?
+
+    public init(
+        address: String = "127.0.0.1", httpPort: Int = 0, rtspPort: Int = 0, username: String = "admin",
+        password: String, number: Int = 1, mutant: String? = nil
+    ) {
+        self.address = address
+        self.httpPort = httpPort
+        self.rtspPort = rtspPort
+        self.username = username
+        self.password = password
+        self.number = number
+        self.mutant = mutant
+    }
+}
+
+/// One emulated camera with its listeners.
+public final class Camera: Sendable {
+    /// How long a reboot takes, seconds.
+    static let rebootDuration: Int64 = 2
+    /// The answer to SystemReboot leaves before the camera does, milliseconds.
+    static let rebootGrace: Int64 = 200
+
+    package let device: Device
+    public let name: String
+    public let settings: CameraSettings
+    public let httpPort: Int
+    private let http: HTTPServer
+    private let rtsp: RTSPSwitch
+    private let discovery: DiscoveryResponder?
+    private let effects: AsyncStream<Effect>.Continuation
+    private let worker: Task<Void, Never>
+
+    /// `http://…/onvif/device_service`, as a client on this machine reaches it.
+    public var deviceService: String { "http://\(reachableAddress):\(httpPort)\(Service.device.path)" }
+
+    /// The RTSP addresses of the media profiles that the factory made.
+    public func streams() async -> [String] {
+        let (media, port) = await device.mediaAndPort()
+        return media.profiles.filter { media.rendition(ofProfile: $0.token) != nil }
+            .map { "rtsp://\(reachableAddress):\(port)/\($0.token)" }
+    }
+
+    /// The addresses of the still pictures.
+    public func snapshots() async -> [String] {
+        let (media, _) = await device.mediaAndPort()
+        return media.profiles.filter { media.rendition(ofProfile: $0.token) != nil }
+            .map { "http://\(reachableAddress):\(httpPort)\(SnapshotPath.prefix)\($0.token)" }
+    }
+
+    private var reachableAddress: String { settings.address == "0.0.0.0" ? "127.0.0.1" : settings.address }
+
+    private init(
+        device: Device, name: String, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
+        discovery: DiscoveryResponder?, effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
+    ) {
+        self.device = device
+        self.name = name
+        self.settings = settings
+        self.http = http
+        self.rtsp = rtsp
+        self.discovery = discovery
+        httpPort = http.port
+        self.effects = effects.continuation
+        // Ends when `shutDown` finishes the stream of effects.
+        worker = Task {
+            for await effect in effects.stream {
+                await Self.perform(effect, device: device, rtsp: rtsp, discovery: discovery, settings: settings)
+            }
+        }
+    }
+
+    /// Opens the ports and announces the camera.
+    ///
+    /// - Throws: `CameraError`; no port stays open then.
+    static func start(
+        _ profile: CameraProfile, _ settings: CameraSettings, sendLoop: SendLoop, snapshots: SnapshotMaker,
+        discovery: DiscoveryResponder?, logger: Logger
+    ) async throws -> Camera {
+        let loop = sendLoop.eventLoop
+        let mutation = try settings.mutant.map(Mutation.named)
+        let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
+        let http: HTTPServer
+        do {
+            http = try await HTTPServer.start(address: settings.address, port: settings.httpPort, loop: loop) { request in
+                slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none
+            }
+        } catch {
+            throw CameraError(opening: "HTTP", settings.address, settings.httpPort, error)
+        }
+        let effects = AsyncStream<Effect>.makeStream()
+        do {
+            let rtsp = RTSPSwitch(sendLoop: sendLoop, address: settings.address, habit: mutation?.habit, slot: slot)
+            let rtspPort = try await rtsp.open(port: settings.rtspPort)
+            let identity = DeviceIdentity(
+                model: profile.model, settings: settings, httpPort: http.port, rtspPort: rtspPort)
+            let now = Date()
+            let state = DeviceState(
+                model: profile.model, identity: identity,
+                users: [User(name: settings.username, password: settings.password, level: .administrator)], now: now)
+            let clock = sendLoop.clock
+            let airing = AiringBox(profile: profile, seed: identity.seed, epoch: clock.now, loop: loop)
+            let habit = mutation?.habit
+            let surroundings = Device.Surroundings(
+                now: { Date() },
+                perform: { effects.continuation.yield($0) },
+                notify: { push in
+                    guard habit != .notifiesNobody else { return }
+                    NotificationSender.send(push.envelope, to: push.consumer, on: loop).whenSuccess { isDelivered in
+                        slot.value.device?.assumeIsolated { $0.notified(push, isDelivered: isDelivered) }
+                    }
+                },
+                snapshot: { token in
+                    guard habit != .snapshotIsMissing,
+                        let media = slot.value.device?.assumeIsolated({ $0.state.media }),
+                        let stream = airing.stream(of: token, in: media)
+                    else { return nil }
+                    let picture = snapshots.picture(of: stream, at: clock.now, on: loop)
+                    return habit == .snapshotIsNoJPEG ? picture.map { $0.map { ~$0 } } : picture
+                })
+            let device = Device(state: state, loop: loop, surroundings: surroundings, mutation: mutation)
+            try await loop.submit { slot.value.fill(device, airing) }.get()
+            let camera = Camera(
+                device: device, name: profile.name, settings: settings, http: http, rtsp: rtsp, discovery: discovery,
+                effects: effects)
+            await discovery?.add(await device.discoveryTarget(settings), habit: habit)
+            return camera
+        } catch {
+            await http.shutDown()
+            throw error as? CameraError ?? CameraError(opening: "RTSP", settings.address, settings.rtspPort, error)
+        }
+    }
+
+    /// Says goodbye and closes everything.
+    public func shutDown() async {
+        effects.finish()
+        worker.cancel()
+        await worker.value
+        await discovery?.remove(await device.state.identity.endpointReference)
+        await device.goDown()
+        await rtsp.close()
+        await http.shutDown()
+    }
+
+    private static func perform(
+        _ effect: Effect, device: Device, rtsp: RTSPSwitch, discovery: DiscoveryResponder?, settings: CameraSettings
+    ) async {
+        let habit = device.mutation?.habit
+        switch effect {
+        case .hello:
+            discovery?.update(await device.discoveryTarget(settings), habit: habit, hello: true)
+        case .discoveryModeChanged:
+            discovery?.update(await device.discoveryTarget(settings), habit: habit, hello: false)
+        case .rtspPort(let port):
+            guard habit != .keepsRTSPPort else { return }
+            await rtsp.close()
+            // Where the port is taken, RTSP stays silent, as on a camera that was told a port in use.
+            if let port { _ = try? await rtsp.open(port: port) }
+        case .reboot:
+            guard habit != .rebootsNever else { return }
+            try? await Task.sleep(for: .milliseconds(rebootGrace))
+            let target = await device.discoveryTarget(settings)
+            await discovery?.remove(target.endpointReference)
+            await device.goDown()
+            let port = rtsp.port
+            await rtsp.close()
+            try? await Task.sleep(for: .seconds(rebootDuration))
+            if let port { _ = try? await rtsp.open(port: port) }
+            await device.comeUp()
+            await discovery?.add(await device.discoveryTarget(settings), habit: habit)
+        case .streamsChanged(let profiles):
+            await rtsp.endSessions(ofProfiles: profiles)
+        case .synchronizationPoint:
+            // Every recording has a key frame a group of pictures, which is when the next one comes.
+            break
+        }
+    }
+}
+
+/// What the listeners look for on the loop; filled once the ports are known.
+final class Slot {
+    private(set) var device: Device?
+    private(set) var airing: AiringBox?
+
+    func fill(_ device: Device, _ airing: AiringBox) {
+        self.device = device
+        self.airing = airing
+    }
+}
+
+/// The airing, bound to its loop.
+final class AiringBox: Sendable {
+    private let bound: NIOLoopBoundBox<Airing>
+
+    init(profile: CameraProfile, seed: UInt64, epoch: Int64, loop: any EventLoop) {
+        bound = NIOLoopBoundBox.makeBoxSendingValue(
+            Airing(profile: profile, seed: seed, epoch: epoch), eventLoop: loop)
+    }
+
+    func stream(of token: String, in media: MediaState) -> LiveStream? {
+        bound.value.stream(of: token, in: media)
+    }
+
+    func drop(_ token: String) -> LiveStream? {
+        bound.value.drop(token)
+    }
+}
+
+/// Why a camera could not start.
+public enum CameraError: Error, Equatable, Sendable {
+    case portTaken(service: String, address: String, port: Int)
+    case cannotListen(service: String, address: String, port: Int, reason: String)
+    case unknownMutant(name: String, known: [String])
+
+    init(opening service: String, _ address: String, _ port: Int, _ error: any Error) {
+        if let error = error as? IOError, error.errnoCode == EADDRINUSE {
+            self = .portTaken(service: service, address: address, port: port)
+        } else {
+            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+            self = .cannotListen(service: service, address: address, port: port, reason: reason)
+        }
+    }
+}
+
+extension CameraError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .portTaken(let service, let address, let port):
+            "\(address):\(port) (\(service)): the port is in use; stop what uses it, give another port, or 0 for a free one"
+        case .cannotListen(let service, let address, let port, let reason):
+            "\(address):\(port) (\(service)): cannot listen: \(reason); give an address of this machine"
+        case .unknownMutant(let name, let known):
+            "there is no mutant \"\(name)\"; use one of \(known.joined(separator: ", "))"
+        }
+    }
+}
+
+extension DeviceIdentity {
+    /// The same settings give the same identity on every machine.
+    fileprivate init(model: DeviceModel, settings: CameraSettings, httpPort: Int, rtspPort: Int) {
+        let text = "\(model.hardwareID)/\(settings.address):\(httpPort)/\(settings.number)"
+        let hash = Array(SHA256.hash(data: Array(text.utf8)))
+        var bytes = Array(hash[0..<16])
+        // RFC 9562 §5.8: version 8 is made from whatever one likes.
+        bytes[6] = bytes[6] & 0x0F | 0x80
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let uuid = UUID(
+            uuid: (
+                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9],
+                bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
+            ))
+        func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+        self.init(
+            uuid: uuid, serialNumber: "GE" + hash[16..<21].map(hexadecimal).joined().uppercased(),
+            // Locally administered (IEEE 802 §8.4).
+            hardwareAddress: (["02"] + hash[21..<26].map(hexadecimal)).joined(separator: ":"),
+            address: Self.shownAddress(settings.address), httpPort: httpPort, rtspPort: rtspPort)
+    }
+
+    /// The address that the device tells of itself; of all addresses the first that is no loopback.
+    private static func shownAddress(_ address: String) -> String {
+        guard address == "0.0.0.0" else { return address }
+        let own = (try? System.enumerateDevices())?.compactMap { device -> String? in
+            device.address?.protocol == .inet ? device.address?.ipAddress : nil
+        }
+        return own?.first { !$0.hasPrefix("127.") } ?? "127.0.0.1"
+    }
+
+    fileprivate var seed: UInt64 {
+        SHA256.hash(data: Array(endpointReference.utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
+extension Device {
+    func mediaAndPort() -> (MediaState, Int) { (state.media, state.network.rtspPort) }
+
+    func discoveryTarget(_ settings: CameraSettings) -> DiscoveryTarget {
+        DiscoveryTarget(state, address: settings.address == "0.0.0.0" ? nil : settings.address)
+    }
+
+    func notified(_ push: EventPush, isDelivered: Bool) {
+        update { state, _ in
+            if isDelivered { state.events.delivered(push.token) } else { state.events.deliveryFailed(push.token) }
+        }
+    }
+}

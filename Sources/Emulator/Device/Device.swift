@@ -1,0 +1,281 @@
+import Authentication
+import Foundation
+import NIOCore
+package import ONVIF
+import XML
+
+/// The control plane of an emulated camera; the only owner of its state.
+///
+/// It runs on the camera's event loop, on which its connections live too, so that answering needs no hop.
+package actor Device {
+    /// What the device asks of the camera around it; called on the device's loop.
+    struct Surroundings: Sendable {
+        /// The host's clock.
+        var now: @Sendable () -> Date
+        var perform: @Sendable (Effect) -> Void
+        /// Sends a notification to a consumer; the device is told of a failure.
+        var notify: @Sendable (EventPush) -> Void
+        /// The JPEG picture of that media profile that is on air.
+        var snapshot: @Sendable (_ profile: String) -> EventLoopFuture<[UInt8]>?
+    }
+
+    nonisolated let loop: any EventLoop
+    nonisolated package var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+
+    private(set) var state: DeviceState
+    private var authorization: Authorization
+    private let surroundings: Surroundings
+    let mutation: Mutation?
+    /// Requests that wait for an event or their deadline.
+    private var waiting: [Waiting] = []
+    private var alarm: Scheduled<Void>?
+    /// Nothing is answered while the device reboots.
+    private(set) var isDown = false
+
+    /// A PullMessages that found nothing yet.
+    private struct Waiting {
+        let entry: OperationEntry
+        let envelope: Envelope
+        let call: Call
+        let promise: EventLoopPromise<HTTPReply>
+        /// When it came and when it is answered at the latest, by the host's clock, which nobody sets.
+        let arrived: Date
+        let deadline: Date
+    }
+
+    init(state: DeviceState, loop: any EventLoop, surroundings: Surroundings, mutation: Mutation? = nil) {
+        self.state = state
+        self.loop = loop
+        self.surroundings = surroundings
+        self.mutation = mutation
+        authorization = Authorization(model: state.model.access, digest: DigestAuthentication(realm: "glasseye"))
+    }
+
+    /// Applies the operation whole or, on a fault, not at all.
+    package func perform<O: ServiceOperation>(_ operation: O, _ call: Call) throws(Fault) -> O.Response {
+        var next = state
+        let response = try operation.apply(to: &next, call)
+        commit(next)
+        return response
+    }
+
+    // MARK: Answering
+
+    func answer(_ request: HTTPRequest) -> HTTPAnswer {
+        guard !isDown else { return .none }
+        let path = request.path
+        if path.hasPrefix(SnapshotPath.prefix) { return snapshot(request) }
+        guard path.hasPrefix("/onvif/") else {
+            return .now(.text(status: 404, "nothing is served here; the device service is \(Service.device.path)"))
+        }
+        guard request.method == "POST" else {
+            return .now(.text(status: 405, "web services are asked by POST"))
+        }
+        return soap(request)
+    }
+
+    private func soap(_ request: HTTPRequest) -> HTTPAnswer {
+        let envelope: Envelope
+        if request.body.isEmpty, request.authorization == nil, state.model.access.httpDigest {
+            // How libcurl asks for the challenge before it sends a body.
+            return .now(unauthorized(challenges(for: request), Addressing()))
+        }
+        do {
+            envelope = try Envelope(request.body.span)
+        } catch {
+            return .now(reply(error, Addressing()))
+        }
+        guard let entry = Operations.entry(for: envelope.body), state.services.contains(entry.service) else {
+            let fault = Fault.receiver(
+                "ActionNotSupported",
+                reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
+            return .now(reply(fault, envelope.addressing))
+        }
+        var call = Call(
+            now: state.clock.now(host: surroundings.now()), authority: authority(of: request),
+            addressing: envelope.addressing, path: String(request.path))
+        let credentials = Authorization.Credentials(
+            authorization: request.authorization, method: request.method, target: request.target,
+            usernameToken: envelope.usernameToken)
+        switch decide(entry.access, credentials, now: call.now) {
+        case .allowed(let user): call.user = user
+        case .fault(let fault): return .now(reply(fault, envelope.addressing))
+        case .challenge(let challenges): return .now(unauthorized(challenges, envelope.addressing))
+        }
+        return run(entry, envelope, call)
+    }
+
+    private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
+        var exchange = Exchange(entry: entry, call: call, before: state, after: state)
+        if entry.service == .events { exchange.after.tellAlarms(at: call.now) }
+        do {
+            let response = try entry.perform(envelope.body, &exchange.after, call)
+            if let deadline = (response as? any DeferrableResponse)?.waitUntil {
+                let answer = hold(entry, envelope, call, until: deadline)
+                commit(exchange.after)
+                return answer
+            }
+            exchange.result = .success(response)
+        } catch {
+            exchange.after = state
+            exchange.result = .failure(error)
+        }
+        if let mutation { mutation.change(&exchange) }
+        commit(exchange.after)
+        switch exchange.result {
+        case .success(let response): return .now(.soap(entry.envelope(response, answering: envelope.addressing)))
+        case .failure(let fault): return .now(reply(fault, envelope.addressing))
+        }
+    }
+
+    private func reply(_ fault: Fault, _ addressing: Addressing) -> HTTPReply {
+        .soap(status: fault.httpStatus, Reply.fault(fault, answering: addressing))
+    }
+
+    private func unauthorized(_ challenges: [String], _ addressing: Addressing) -> HTTPReply {
+        var reply = reply(.notAuthorized, addressing)
+        reply.status = 401
+        reply.challenges = challenges
+        return reply
+    }
+
+    private func challenges(for request: HTTPRequest) -> [String] {
+        let credentials = Authorization.Credentials(method: request.method, target: request.target)
+        guard case .challenge(let challenges) = decide(.writeSystem, credentials, now: surroundings.now()) else {
+            return []
+        }
+        return challenges
+    }
+
+    private func authority(of request: HTTPRequest) -> String {
+        request.host.isEmpty ? "\(state.identity.address):\(state.identity.httpPort)" : request.host
+    }
+
+    private func decide(
+        _ access: AccessClass, _ credentials: Authorization.Credentials, now: Date
+    ) -> Authorization.Decision {
+        let decision = authorization.decide(access, credentials, system: state.system, now: now)
+        return mutation?.decide(decision, access, credentials, state.system.users) ?? decision
+    }
+
+    // MARK: Streams and pictures
+
+    /// Judges an RTSP request; everybody who may read media may watch.
+    func authorizeRTSP(method: String, uri: String, authorization header: String?) -> Authorization.Decision {
+        let credentials = Authorization.Credentials(authorization: header, method: method, target: uri)
+        return decide(.readMedia, credentials, now: state.clock.now(host: surroundings.now()))
+    }
+
+    private func snapshot(_ request: HTTPRequest) -> HTTPAnswer {
+        guard request.method == "GET" || request.method == "HEAD" else {
+            return .now(.text(status: 405, "a snapshot is fetched by GET"))
+        }
+        let credentials = Authorization.Credentials(
+            authorization: request.authorization, method: request.method, target: request.target)
+        switch decide(.readMedia, credentials, now: state.clock.now(host: surroundings.now())) {
+        case .allowed: break
+        case .challenge(let challenges):
+            var reply = HTTPReply.text(status: 401, "a snapshot wants the credentials of a user")
+            reply.challenges = challenges
+            return .now(reply)
+        case .fault: return .now(.text(status: 403, "this user may not see pictures"))
+        }
+        guard let profile = SnapshotPath.profile(of: String(request.path)),
+            let picture = surroundings.snapshot(profile)
+        else { return .now(.text(status: 404, "there is no media profile of that name with a picture")) }
+        return .later(picture.map { HTTPReply(status: 200, contentType: "image/jpeg", body: $0) })
+    }
+
+    // MARK: Change
+
+    /// Takes the new state, then tells everybody whom it concerns.
+    private func commit(_ next: DeviceState) {
+        state = next
+        let effects = state.effects
+        state.effects = []
+        for effect in effects { surroundings.perform(effect) }
+        for push in state.events.takePushes() { surroundings.notify(push) }
+        wakeWaiting()
+        rearm()
+    }
+
+    /// Changes the state from inside the emulator: alarms, expiry, reports of failed notifications.
+    func update(_ change: (inout DeviceState, Date) -> Void) {
+        var next = state
+        change(&next, state.clock.now(host: surroundings.now()))
+        commit(next)
+    }
+
+    private func hold(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call, until deadline: Date) -> HTTPAnswer {
+        guard !waiting.contains(where: { $0.call.path == call.path }) else {
+            return .now(reply(EventService.PullMessages.alreadyWaiting(now: call.now), envelope.addressing))
+        }
+        let (promise, arrived) = (loop.makePromise(of: HTTPReply.self), surroundings.now())
+        waiting.append(
+            Waiting(
+                entry: entry, envelope: envelope, call: call, promise: promise, arrived: arrived,
+                deadline: arrived + deadline.timeIntervalSince(call.now)))
+        return .later(promise.futureResult)
+    }
+
+    /// Performs all waiting requests again for which there is news, or whose time is up.
+    private func wakeWaiting() {
+        guard !waiting.isEmpty else { return }
+        let host = surroundings.now()
+        var ready: [Waiting] = []
+        waiting.removeAll { request in
+            let hasNews = EventState.token(ofPath: request.call.path).map(state.events.hasMessages) ?? true
+            guard hasNews || request.deadline <= host else { return false }
+            ready.append(request)
+            return true
+        }
+        for request in ready {
+            var call = request.call
+            call.arrived = state.clock.now(host: request.arrived)
+            call.now = state.clock.now(host: host)
+            switch run(request.entry, request.envelope, call) {
+            case .now(let reply): request.promise.succeed(reply)
+            case .later(let future): future.cascade(to: request.promise)
+            case .none: request.promise.fail(DeviceIsDown())
+            }
+        }
+    }
+
+    private struct DeviceIsDown: Error {}
+
+    /// One timer a device, for whatever is due first: an expiry, an alarm, a waiting request.
+    private func rearm() {
+        alarm?.cancel()
+        alarm = nil
+        let host = surroundings.now()
+        let now = state.clock.now(host: host)
+        var delays = waiting.map { $0.deadline.timeIntervalSince(host) }
+        if let deadline = state.nextAlarm(after: now) { delays.append(deadline.timeIntervalSince(now)) }
+        guard let delay = delays.min() else { return }
+        // Rounded up to the next millisecond, so that the time has come for certain when the timer fires.
+        alarm = loop.scheduleTask(in: .milliseconds(Int64(max(0, delay) * 1000) + 1)) { [weak self] in
+            self?.assumeIsolated { $0.timeIsUp() }
+        }
+    }
+
+    private func timeIsUp() {
+        alarm = nil
+        update { state, now in state.tellAlarms(at: now) }
+    }
+
+    // MARK: Power
+
+    /// Ends what clients wait for and answers nothing until `comeUp`.
+    func goDown() {
+        isDown = true
+        alarm?.cancel()
+        alarm = nil
+        for request in waiting { request.promise.fail(DeviceIsDown()) }
+        waiting = []
+    }
+
+    func comeUp() {
+        isDown = false
+        update { state, now in state.restart(at: now) }
+    }
+}

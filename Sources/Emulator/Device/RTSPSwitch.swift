@@ -1,0 +1,69 @@
+import Foundation
+import NIOCore
+import ONVIF
+import Synchronization
+
+/// The RTSP server of a camera, which moves to another port, stops and starts again while the camera lives.
+final class RTSPSwitch: Sendable {
+    private let sendLoop: SendLoop
+    private let address: String
+    private let habit: Habit?
+    private let slot: NIOLoopBound<Slot>
+    private let server = Mutex<RTSPServer?>(nil)
+
+    init(sendLoop: SendLoop, address: String, habit: Habit?, slot: NIOLoopBound<Slot>) {
+        self.sendLoop = sendLoop
+        self.address = address
+        self.habit = habit
+        self.slot = slot
+    }
+
+    /// The port while the server runs.
+    var port: Int? { server.withLock { $0?.port } }
+
+    /// - Returns: the port that is listened on.
+    /// - Throws: what the system says.
+    func open(port: Int) async throws -> Int {
+        let opened = try await RTSPServer.start(camera, on: sendLoop, host: address, port: port)
+        server.withLock { $0 = opened }
+        return opened.port
+    }
+
+    func close() async {
+        let closing = server.withLock { server in
+            defer { server = nil }
+            return server
+        }
+        await closing?.shutDown()
+    }
+
+    func endSessions(ofProfiles profiles: [String]) async {
+        let slot = slot
+        let streams = try? await sendLoop.eventLoop.submit { profiles.compactMap { slot.value.airing?.drop($0) } }.get()
+        guard let server = server.withLock({ $0 }) else { return }
+        for stream in streams ?? [] { server.closeSessions(of: stream) }
+    }
+
+    private var camera: StreamingCamera {
+        let (slot, habit) = (slot, habit)
+        return StreamingCamera(
+            stream: { path in
+                guard let device = slot.value.device, let airing = slot.value.airing,
+                    let token = String(path.drop { $0 == "/" }).removingPercentEncoding
+                else { return nil }
+                return airing.stream(of: token, in: device.assumeIsolated { $0.state.media })
+            },
+            authorize: { method, uri, authorization in
+                guard habit != .rtspWithoutAuthentication, let device = slot.value.device else { return .allowed }
+                let decision = device.assumeIsolated {
+                    $0.authorizeRTSP(method: method, uri: uri, authorization: authorization)
+                }
+                return switch decision {
+                case .allowed: .allowed
+                case .challenge(let challenges): .denied(challenges: challenges)
+                case .fault: .denied(challenges: [])
+                }
+            },
+            now: { .seconds(Date().timeIntervalSince1970) })
+    }
+}

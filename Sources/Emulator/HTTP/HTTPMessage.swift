@@ -1,0 +1,45 @@
+import NIOCore
+import NIOHTTP1
+
+/// A request as the device sees it, whole.
+struct HTTPRequest: Sendable {
+    var method: String
+    /// Path and query as sent.
+    var target: String
+    /// The `Host` header; empty where a client of HTTP/1.0 sent none.
+    var host: String
+    var authorization: String?
+    var body: [UInt8]
+
+    /// The target without its query.
+    var path: Substring {
+        target.prefix { $0 != "?" }
+    }
+}
+
+/// A response, whole.
+struct HTTPReply: Equatable, Sendable {
+    var status: Int
+    var contentType: String
+    /// One `WWW-Authenticate` header each.
+    var challenges: [String] = []
+    var body: [UInt8]
+
+    static let soapType = "application/soap+xml; charset=utf-8"
+
+    static func soap(status: Int = 200, _ body: [UInt8]) -> HTTPReply {
+        HTTPReply(status: status, contentType: soapType, body: body)
+    }
+
+    static func text(status: Int, _ text: String) -> HTTPReply {
+        HTTPReply(status: status, contentType: "text/plain; charset=utf-8", body: Array((text + "\n").utf8))
+    }
+}
+
+/// When the reply is there: at once, or after an event or a deadline.
+enum HTTPAnswer: Sendable {
+    case now(HTTPReply)
+    case later(EventLoopFuture<HTTPReply>)
+    /// The device is going away: the connection ends without an answer.
+    case none
+}

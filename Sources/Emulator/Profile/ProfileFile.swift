@@ -1,0 +1,166 @@
+import Authentication
+import Foundation
+import ONVIF
+import Yams
+
+/// A device profile as its YAML file has it; recordings are named, not yet opened.
+struct ProfileFile: Equatable {
+    /// A recording with the line that names it.
+    struct Recording: Equatable {
+        var path: String
+        var line: Int
+    }
+
+    var file: String
+    var manufacturer: String
+    var model: String
+    var firmwareVersion: String
+    var hardwareID: String
+    var name: String
+    var location: String
+    var claims: [ProfileClaim]
+    /// Largest picture first; paths are relative to the profile file.
+    var recordings: [Recording]
+    var hasAudio: Bool
+    var ptz: PTZModel?
+    var imaging: ImagingModel?
+    var events: EventModel
+    var access: AccessModel
+
+    static let keys = [
+        "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
+        "imaging", "events", "access",
+    ]
+
+    /// Reads a profile file.
+    init(path: String) throws(ProfileError) {
+        guard FileManager.default.fileExists(atPath: path) else { throw .noSuchFile(file: path) }
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw .unreadable(file: path, reason: "it is no UTF-8 text or may not be opened")
+        }
+        try self.init(text, file: path)
+    }
+
+    init(_ text: String, file: String) throws(ProfileError) {
+        self.file = file
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw Self.notYAML(error, file: file)
+        } catch {
+            throw .notYAML(file: file, line: 1, reason: String(describing: error))
+        }
+        guard let root else { throw .missingKey(file: file, line: 1, key: "manufacturer", inside: "") }
+        let top = try ProfileNode(root, file: file, name: "", known: Self.keys)
+        manufacturer = try top.string("manufacturer")
+        model = try top.string("model")
+        firmwareVersion = try top.string("firmware")
+        hardwareID = try top.string("hardware")
+        name = try top.string("name")
+        location = try top.string("location")
+        claims = try Self.claims(top)
+        recordings = try top.strings("recordings").map { Recording(path: $0.text, line: $0.line) }
+        if recordings.isEmpty {
+            throw top.wrong("recordings", try top.node("recordings"), "at least one MP4 file")
+        }
+        hasAudio = try top.boolean("audio", otherwise: true)
+        ptz = try Self.ptz(top)
+        imaging = try Self.imaging(top)
+        events = try Self.events(top)
+        access = try Self.access(top)
+    }
+
+    private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            .notYAML(file: file, line: mark.line, reason: problem)
+        default: .notYAML(file: file, line: 1, reason: String(describing: error))
+        }
+    }
+
+    private static func claims(_ top: ProfileNode) throws(ProfileError) -> [ProfileClaim] {
+        var claims: [ProfileClaim] = []
+        for (letter, line) in try top.strings("claims") {
+            guard let claim = ProfileClaim.allCases.first(where: { $0.letter == letter }) else {
+                let known = ProfileClaim.allCases.map(\.letter).joined(separator: ", ")
+                throw .wrongValue(file: top.file, line: line, key: "claims", value: letter, expected: "some of \(known)")
+            }
+            claims.append(claim)
+        }
+        return claims
+    }
+
+    private static func ptz(_ top: ProfileNode) throws(ProfileError) -> PTZModel? {
+        guard
+            let ptz = try top.optionalMapping(
+                "ptz", known: ["pan", "tilt", "zoom", "field-of-view", "presets", "auxiliary"])
+        else { return nil }
+        func axis(_ key: String, _ range: ClosedRange<Double>, speed: ClosedRange<Double>) throws(ProfileError)
+            -> PTZModel.Axis
+        {
+            let axis = try ptz.mapping(key, known: ["from", "to", "speed"])
+            let (from, to) = (try axis.number("from", in: range), try axis.number("to", in: range))
+            guard from < to else { throw axis.wrong("to", try axis.node("to"), "a number above \"from\"") }
+            return PTZModel.Axis(minimum: from, maximum: to, speed: try axis.number("speed", in: speed))
+        }
+        return PTZModel(
+            pan: try axis("pan", -360...360, speed: 0.1...1000), tilt: try axis("tilt", -180...180, speed: 0.1...1000),
+            zoom: try axis("zoom", 1...100, speed: 0.01...10),
+            fieldOfView: try ptz.number("field-of-view", in: 1...179),
+            maximumPresets: try ptz.integer("presets", in: 0...1000, otherwise: 100),
+            auxiliaryCommands: ptz.has("auxiliary") ? try ptz.strings("auxiliary").map(\.text) : [])
+    }
+
+    private static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
+        guard
+            let imaging = try top.optionalMapping(
+                "imaging",
+                known: ["brightness", "saturation", "contrast", "sharpness", "ir-cut-filter", "focus"])
+        else { return nil }
+        return ImagingModel(
+            brightness: try imaging.range("brightness"), colorSaturation: try imaging.range("saturation"),
+            contrast: try imaging.range("contrast"), sharpness: try imaging.range("sharpness"),
+            hasIrCutFilter: try imaging.boolean("ir-cut-filter", otherwise: false),
+            hasFocus: try imaging.boolean("focus", otherwise: false))
+    }
+
+    private static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {
+        guard
+            let events = try top.optionalMapping("events", known: ["pull-points", "consumers", "motion", "tampering"])
+        else { return EventModel() }
+        func schedule(_ key: String) throws(ProfileError) -> AlarmSchedule? {
+            guard let schedule = try events.optionalMapping(key, known: ["every", "for"]) else { return nil }
+            let period = try schedule.number("every", in: 1...86_400)
+            return AlarmSchedule(period: period, duration: try schedule.number("for", in: 0.1...period))
+        }
+        return EventModel(
+            maximumPullPoints: try events.integer("pull-points", in: 0...1000, otherwise: 10),
+            maximumNotificationProducers: try events.integer("consumers", in: 0...1000, otherwise: 10),
+            motion: try schedule("motion"), tampering: try schedule("tampering"))
+    }
+
+    private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {
+        guard
+            let access = try top.optionalMapping(
+                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing"])
+        else { return AccessModel() }
+        var algorithms: [DigestAuthentication.Algorithm] = []
+        for (name, line) in access.has("hashing") ? try access.strings("hashing") : [("MD5", access.line)] {
+            guard let algorithm = DigestAuthentication.Algorithm(rawValue: name) else {
+                throw .wrongValue(
+                    file: top.file, line: line, key: "hashing", value: name, expected: "some of MD5, SHA-256")
+            }
+            algorithms.append(algorithm)
+        }
+        return AccessModel(
+            usernameToken: try access.boolean("username-token", otherwise: true),
+            httpDigest: try access.boolean("http-digest", otherwise: true),
+            clockWindow: try access.number("clock-window", in: 1...1e9, otherwise: 300),
+            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms)
+    }
+}

@@ -1,0 +1,44 @@
+/// How far a request reaches, and so who may make it.
+///
+/// Source: ONVIF Core 26.06 §5.9.4.3 Access classes for service requests, §5.9.4.4 Default access policy.
+package enum AccessClass: String, CaseIterable, Sendable {
+    case preAuth = "PRE_AUTH"
+    case readSystem = "READ_SYSTEM"
+    case readSystemSensitive = "READ_SYSTEM_SENSITIVE"
+    case readSystemSecret = "READ_SYSTEM_SECRET"
+    case writeSystem = "WRITE_SYSTEM"
+    case unrecoverable = "UNRECOVERABLE"
+    case readMedia = "READ_MEDIA"
+    case actuate = "ACTUATE"
+
+    /// The default access policy.
+    package func allows(_ level: UserLevel) -> Bool {
+        switch self {
+        case .preAuth: true
+        case .readSystem, .readMedia: level != .anonymous
+        case .readSystemSensitive, .actuate: level == .administrator || level == .operator
+        case .readSystemSecret, .writeSystem, .unrecoverable: level == .administrator
+        }
+    }
+}
+
+/// `tt:UserLevel`; anonymous stands for a request without credentials and is never given to an account.
+package enum UserLevel: String, CaseIterable, Sendable {
+    case administrator = "Administrator"
+    case `operator` = "Operator"
+    case user = "User"
+    case anonymous = "Anonymous"
+}
+
+/// An account of the device.
+package struct User: Equatable, Sendable {
+    package var name: String
+    package var password: String
+    package var level: UserLevel
+
+    package init(name: String, password: String, level: UserLevel) {
+        self.name = name
+        self.password = password
+        self.level = level
+    }
+}

@@ -1,0 +1,152 @@
+package import XML
+
+extension DeviceService {
+    /// The older list of services and features, still the first thing that many clients ask for.
+    ///
+    /// Source: ONVIF Core 26.06 §8.1.2.4 GetCapabilities, annex A.
+    package struct GetCapabilities: ServiceOperation {
+        package static let service = Service.device
+        package static let access = AccessClass.preAuth
+
+        /// `tt:CapabilityCategory`.
+        package enum Category: String, CaseIterable, Sendable {
+            case all = "All"
+            case analytics = "Analytics"
+            case device = "Device"
+            case events = "Events"
+            case imaging = "Imaging"
+            case media = "Media"
+            case ptz = "PTZ"
+        }
+
+        package var categories: [Category]
+
+        package init(_ request: XMLElement) throws(Fault) {
+            categories = []
+            for child in request.children("Category") {
+                guard let category = Category(rawValue: child.trimmedText) else {
+                    throw .sender("InvalidArgVal", reason: "\"\(child.trimmedText)\" is no capability category")
+                }
+                categories.append(category)
+            }
+        }
+
+        /// - Throws: `ActionNotSupported/NoSuchService` if the device lacks what was asked for by name.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            let all = categories.isEmpty || categories.contains(.all)
+            let services: [Category: Service] = [
+                .device: .device, .events: .events, .imaging: .imaging, .media: .media, .ptz: .ptz,
+            ]
+            let offered = device.services
+            if !all {
+                for category in categories where !(services[category].map(offered.contains) ?? false) {
+                    throw .receiver(
+                        "ActionNotSupported", "NoSuchService", reason: "the device has no \(category.rawValue) service")
+                }
+            }
+            let asked = offered.filter { service in
+                all || categories.contains { services[$0] == service }
+            }
+            return Response(
+                model: device.model, maximumProfiles: device.media.maximumProfiles,
+                addresses: asked.map { ($0, call.address($0.path)) }, isWhole: all)
+        }
+
+        package struct Response: ResponseMessage {
+            let model: DeviceModel
+            let maximumProfiles: Int
+            let addresses: [(service: Service, address: String)]
+            let isWhole: Bool
+
+            package func write(to writer: inout XMLWriter) {
+                writer.element(.tds, "Capabilities") { writer in
+                    // The schema wants this order.
+                    for service in [Service.device, .events, .imaging, .media, .ptz] {
+                        guard let address = addresses.first(where: { $0.service == service })?.address else { continue }
+                        switch service {
+                        case .device: writeDevice(address, to: &writer)
+                        case .events: writeEvents(address, to: &writer)
+                        case .media: writeMedia(address, to: &writer)
+                        case .imaging: writer.element(.tt, "Imaging") { $0.element(.tt, "XAddr", address) }
+                        case .ptz: writer.element(.tt, "PTZ") { $0.element(.tt, "XAddr", address) }
+                        case .media2, .deviceIO: break
+                        }
+                    }
+                    if isWhole, let deviceIO = addresses.first(where: { $0.service == .deviceIO })?.address {
+                        writer.element(.tt, "Extension") { writeDeviceIO(deviceIO, to: &$0) }
+                    }
+                }
+            }
+
+            private func writeDevice(_ address: String, to writer: inout XMLWriter) {
+                writer.element(.tt, "Device") { writer in
+                    writer.element(.tt, "XAddr", address)
+                    writer.element(.tt, "Network") { writer in
+                        for feature in ["IPFilter", "ZeroConfiguration", "IPVersion6", "DynDNS"] {
+                            writer.element(.tt, feature, false)
+                        }
+                    }
+                    writer.element(.tt, "System") { writer in
+                        writer.element(.tt, "DiscoveryResolve", true)
+                        writer.element(.tt, "DiscoveryBye", true)
+                        for feature in ["RemoteDiscovery", "SystemBackup", "SystemLogging", "FirmwareUpgrade"] {
+                            writer.element(.tt, feature, false)
+                        }
+                        writer.element(.tt, "SupportedVersions") { writer in
+                            writer.element(.tt, "Major", Service.version.major)
+                            writer.element(.tt, "Minor", Service.version.minor)
+                        }
+                    }
+                    writer.element(.tt, "IO") { writer in
+                        writer.element(.tt, "InputConnectors", 0)
+                        writer.element(.tt, "RelayOutputs", 0)
+                    }
+                    writer.element(.tt, "Security") { writer in
+                        for feature in [
+                            "TLS1.1", "TLS1.2", "OnboardKeyGeneration", "AccessPolicyConfig", "X.509Token", "SAMLToken",
+                            "KerberosToken", "RELToken",
+                        ] {
+                            writer.element(.tt, feature, false)
+                        }
+                    }
+                }
+            }
+
+            private func writeEvents(_ address: String, to writer: inout XMLWriter) {
+                writer.element(.tt, "Events") { writer in
+                    writer.element(.tt, "XAddr", address)
+                    writer.element(.tt, "WSSubscriptionPolicySupport", false)
+                    writer.element(.tt, "WSPullPointSupport", model.events.maximumPullPoints > 0)
+                    writer.element(.tt, "WSPausableSubscriptionManagerInterfaceSupport", false)
+                }
+            }
+
+            private func writeMedia(_ address: String, to writer: inout XMLWriter) {
+                writer.element(.tt, "Media") { writer in
+                    writer.element(.tt, "XAddr", address)
+                    writer.element(.tt, "StreamingCapabilities") { writer in
+                        writer.element(.tt, "RTPMulticast", false)
+                        writer.element(.tt, "RTP_TCP", false)
+                        writer.element(.tt, "RTP_RTSP_TCP", true)
+                    }
+                    writer.element(.tt, "Extension") { writer in
+                        writer.element(.tt, "ProfileCapabilities") { writer in
+                            writer.element(.tt, "MaximumNumberOfProfiles", maximumProfiles)
+                        }
+                    }
+                }
+            }
+
+            private func writeDeviceIO(_ address: String, to writer: inout XMLWriter) {
+                writer.element(.tt, "DeviceIO") { writer in
+                    writer.element(.tt, "XAddr", address)
+                    writer.element(.tt, "VideoSources", 1)
+                    writer.element(.tt, "VideoOutputs", 0)
+                    writer.element(.tt, "AudioSources", model.audio == nil ? 0 : 1)
+                    writer.element(.tt, "AudioOutputs", 0)
+                    writer.element(.tt, "RelayOutputs", 0)
+                }
+            }
+        }
+    }
+}

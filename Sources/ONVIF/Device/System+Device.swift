@@ -1,0 +1,88 @@
+package import XML
+
+extension DeviceService {
+    /// Source: ONVIF Core 26.06 §8.3.10 SystemReboot.
+    package struct SystemReboot: EmptyRequest {
+        package static let service = Service.device
+        package static let access = AccessClass.unrecoverable
+        package init() {}
+
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            device.effects.append(.reboot)
+            return Response()
+        }
+
+        package struct Response: ResponseMessage, Equatable {
+            package func write(to writer: inout XMLWriter) {
+                writer.element(.tds, "Message", "Rebooting now")
+            }
+        }
+    }
+
+    /// Source: ONVIF Core 26.06 §8.1.1 GetWsdlUrl.
+    package struct GetWsdlUrl: EmptyRequest {
+        package static let service = Service.device
+        package static let access = AccessClass.preAuth
+        package init() {}
+
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            Response()
+        }
+
+        package struct Response: ResponseMessage, Equatable {
+            package func write(to writer: inout XMLWriter) {
+                writer.element(.tds, "WsdlUrl", "https://www.onvif.org/profiles/specifications/")
+            }
+        }
+    }
+
+    /// Source: ONVIF Core 26.06 §8.4.2 GetEndpointReference.
+    package struct GetEndpointReference: EmptyRequest {
+        package static let service = Service.device
+        package static let access = AccessClass.preAuth
+        package init() {}
+
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            Response(guid: device.identity.endpointReference)
+        }
+
+        package struct Response: ResponseMessage, Equatable {
+            package var guid: String
+
+            package func write(to writer: inout XMLWriter) {
+                writer.element(.tds, "GUID", guid)
+            }
+        }
+    }
+
+    /// Runs one of the auxiliary commands that the device announces; others are unknown to it.
+    ///
+    /// Source: ONVIF Core 26.06 §8.6 Auxiliary operation, SendAuxiliaryCommand.
+    package struct SendAuxiliaryCommand: ServiceOperation {
+        package static let service = Service.device
+        package static let access = AccessClass.actuate
+
+        package var command: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            command = try request.string("AuxiliaryCommand")
+        }
+
+        /// - Throws: `InvalidArgVal/AuxiliaryDataNotSupported`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            guard device.model.ptz?.auxiliaryCommands.contains(command) ?? false else {
+                throw .sender(
+                    "InvalidArgVal", "AuxiliaryDataNotSupported", reason: "there is no auxiliary command \"\(command)\"")
+            }
+            return Response(command: command)
+        }
+
+        package struct Response: ResponseMessage, Equatable {
+            package var command: String
+
+            package func write(to writer: inout XMLWriter) {
+                writer.element(.tds, "AuxiliaryCommandResponse", command)
+            }
+        }
+    }
+}

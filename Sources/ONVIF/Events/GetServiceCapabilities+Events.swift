@@ -1,0 +1,46 @@
+package import XML
+
+extension EventService {
+    /// Source: ONVIF Core 26.06 §9.8 Get service capabilities.
+    package struct GetServiceCapabilities: EmptyRequest {
+        package static let service = Service.events
+        package static let access = AccessClass.preAuth
+        package static let responseAction = eventPortType + "GetServiceCapabilitiesResponse"
+        package init() {}
+
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            Response(capabilities: EventCapabilities(device.model))
+        }
+
+        package struct Response: ResponseMessage, Equatable {
+            package var capabilities: EventCapabilities
+
+            package func write(to writer: inout XMLWriter) {
+                capabilities.write(to: &writer)
+            }
+        }
+    }
+}
+
+/// `tev:Capabilities`, as GetServices embeds it too.
+package struct EventCapabilities: Equatable, Sendable {
+    package var maximumNotificationProducers: Int
+    package var maximumPullPoints: Int
+
+    package init(_ model: DeviceModel) {
+        maximumNotificationProducers = model.events.maximumNotificationProducers
+        maximumPullPoints = model.events.maximumPullPoints
+    }
+
+    package func write(to writer: inout XMLWriter) {
+        writer.element(
+            .tev, "Capabilities",
+            [
+                ("WSSubscriptionPolicySupport", "true"),
+                ("WSPausableSubscriptionManagerInterfaceSupport", "false"),
+                ("MaxNotificationProducers", String(maximumNotificationProducers)),
+                ("MaxPullPoints", String(maximumPullPoints)),
+                ("PersistentNotificationStorage", "false"),
+            ], "")
+    }
+}

@@ -1,0 +1,22 @@
+package import XML
+
+extension MediaService {
+    /// Source: ONVIF Media 26.06 §5.2.5 AddVideoEncoderConfiguration.
+    package struct AddVideoEncoderConfiguration: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.actuate
+
+        package var profile: String
+        package var configuration: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            profile = try request.string("ProfileToken")
+            configuration = try request.string("ConfigurationToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            try device.addToProfile(profile, MediaConfigurationReference(.videoEncoder, configuration), call)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package import XML
+
+extension MediaService {
+    /// Tells the same for every configuration and profile, as all of them are alike.
+    ///
+    /// Source: ONVIF Media 26.06 §5.7.4 GetAudioSourceConfigurationOptions.
+    package struct GetAudioSourceConfigurationOptions: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.readMedia
+
+        package var filter: ConfigurationFilter
+
+        package init(_ request: XMLElement) throws(Fault) {
+            filter = try ConfigurationFilter(request)
+        }
+
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioNotSupported`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault)
+            -> AudioSourceConfigurationOptionsResponse
+        {
+            try device.media.requireAudio()
+            try filter.check(.audioSource, in: device.media)
+            return AudioSourceConfigurationOptionsResponse(service: .media)
+        }
+    }
+}

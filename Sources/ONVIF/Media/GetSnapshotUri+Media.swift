@@ -1,0 +1,20 @@
+package import XML
+
+extension MediaService {
+    /// Source: ONVIF Media 26.06 §5.16.1 GetSnapshotUri.
+    package struct GetSnapshotUri: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.readMedia
+
+        package var profile: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            profile = try request.string("ProfileToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoProfile`, `Action/IncompleteConfiguration`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> MediaURIResponse {
+            MediaURIResponse(uri: try device.snapshotURI(ofProfile: profile, call), service: .media)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package import XML
+
+extension MediaService {
+    /// RTP over UDP and RTP over RTSP are served; both have the same address.
+    ///
+    /// Source: ONVIF Media 26.06 §5.15.1 GetStreamUri.
+    package struct GetStreamUri: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.readMedia
+
+        /// `tt:StreamType`.
+        package var stream: String
+        /// `tt:TransportProtocol`.
+        package var transport: String
+        package var profile: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            let setup = try request.required("StreamSetup")
+            stream = try setup.string("Stream")
+            transport = try setup.required("Transport").string("Protocol")
+            profile = try request.string("ProfileToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`, `Action/IncompleteConfiguration`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> MediaURIResponse {
+            _ = try device.media.profile(profile)
+            guard stream == "RTP-Unicast", transport == "UDP" || transport == "RTSP" else {
+                throw .sender(
+                    "InvalidArgVal", "InvalidStreamSetup",
+                    reason: "\(stream) over \(transport) is not supported; use RTP-Unicast over UDP or RTSP")
+            }
+            return MediaURIResponse(uri: try device.streamURI(ofProfile: profile, call), service: .media)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package import XML
+
+extension MediaService {
+    /// Has no effect where the profile has none.
+    ///
+    /// Source: ONVIF Media 26.06 §5.2.17 RemovePTZConfiguration.
+    package struct RemovePTZConfiguration: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.actuate
+
+        package var profile: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            profile = try request.string("ProfileToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`, `ActionNotSupported/PTZNotSupported`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            try device.removeFromProfile(profile, .ptz, call)
+        }
+    }
+}

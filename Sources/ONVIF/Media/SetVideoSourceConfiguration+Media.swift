@@ -1,0 +1,20 @@
+package import XML
+
+extension MediaService {
+    /// Source: ONVIF Media 26.06 §5.4.5 SetVideoSourceConfiguration.
+    package struct SetVideoSourceConfiguration: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.actuate
+
+        package var settings: VideoSourceSettings
+
+        package init(_ request: XMLElement) throws(Fault) {
+            settings = try VideoSourceSettings(try request.required("Configuration"), in: .media)
+        }
+
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            try device.configure(settings, call)
+        }
+    }
+}

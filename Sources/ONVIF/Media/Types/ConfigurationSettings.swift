@@ -1,0 +1,198 @@
+package import Foundation
+package import XML
+
+/// The `Configuration` element of a Set…Configuration request, checked against the options and put into the state.
+package protocol ConfigurationSettings: Sendable {
+    static var kind: MediaConfigurationKind { get }
+    var token: String { get }
+    init(_ configuration: XMLElement, in service: Service) throws(Fault)
+
+    /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
+    func apply(to media: inout MediaState) throws(Fault)
+}
+
+extension VideoEncoderSettings: ConfigurationSettings {
+    package static var kind: MediaConfigurationKind { .videoEncoder }
+
+    package func apply(to media: inout MediaState) throws(Fault) {
+        try media.set(self)
+    }
+}
+
+/// New settings for a video source configuration.
+///
+/// The whole sensor is always shown: bounds within the options are adapted to it (ONVIF Media2 26.06 §5.3.3), others
+/// refused.
+package struct VideoSourceSettings: ConfigurationSettings, Equatable {
+    package static var kind: MediaConfigurationKind { .videoSource }
+
+    package var token: String
+    package var name: String
+    package var sourceToken: String
+    package var x: Int
+    package var y: Int
+    package var width: Int
+    package var height: Int
+    /// `tt:RotateMode`; nil where the client leaves rotation as it is.
+    package var rotation: String?
+
+    package init(_ configuration: XMLElement, in service: Service) throws(Fault) {
+        token = try configuration.requiredAttribute("token")
+        name = try configuration.token("Name")
+        sourceToken = try configuration.string("SourceToken")
+        let bounds = try configuration.required("Bounds")
+        x = try bounds.integerAttribute("x")
+        y = try bounds.integerAttribute("y")
+        width = try bounds.integerAttribute("width")
+        height = try bounds.integerAttribute("height")
+        rotation = configuration.child("Extension")?.child("Rotate")?.optionalString("Mode")
+    }
+
+    package func apply(to media: inout MediaState) throws(Fault) {
+        let index = try media.index(token, of: VideoSourceConfiguration.self)
+        let sensor = media.videoSources[index].bounds
+        guard sourceToken == MediaState.videoSourceToken else {
+            throw .configModify("SourceToken \"\(sourceToken)\" is none of VideoSourceTokensAvailable")
+        }
+        guard (0...sensor.width).contains(x), (0...sensor.height).contains(y), width == sensor.width,
+            height == sensor.height
+        else {
+            throw .configModify(
+                "Bounds are outside BoundsRange; this device shows the whole \(sensor.width)×\(sensor.height) pixels")
+        }
+        guard rotation == nil || rotation == "OFF" else {
+            throw .configModify("Rotate is not supported")
+        }
+        media.videoSources[index].name = name
+    }
+}
+
+/// New settings for an audio source configuration.
+package struct AudioSourceSettings: ConfigurationSettings, Equatable {
+    package static var kind: MediaConfigurationKind { .audioSource }
+
+    package var token: String
+    package var name: String
+    package var sourceToken: String
+
+    package init(_ configuration: XMLElement, in service: Service) throws(Fault) {
+        token = try configuration.requiredAttribute("token")
+        name = try configuration.token("Name")
+        sourceToken = try configuration.string("SourceToken")
+    }
+
+    package func apply(to media: inout MediaState) throws(Fault) {
+        try media.requireAudio()
+        let index = try media.index(token, of: AudioSourceConfiguration.self)
+        guard sourceToken == MediaState.audioSourceToken else {
+            throw .configModify("SourceToken \"\(sourceToken)\" is none of InputTokensAvailable")
+        }
+        media.audioSources[index].name = name
+    }
+}
+
+/// New settings for an audio encoder configuration; the recorded sound has one encoding.
+package struct AudioEncoderSettings: ConfigurationSettings, Equatable {
+    package static var kind: MediaConfigurationKind { .audioEncoder }
+
+    package var token: String
+    package var name: String
+    package var encoding: String
+    /// kbit/s
+    package var bitrate: Int
+    /// kHz
+    package var sampleRate: Int
+    package var multicast: MulticastConfiguration?
+    /// Seconds.
+    package var sessionTimeout: TimeInterval?
+    private let service: Service
+
+    package init(_ configuration: XMLElement, in service: Service) throws(Fault) {
+        token = try configuration.requiredAttribute("token")
+        name = try configuration.token("Name")
+        encoding = try configuration.string("Encoding")
+        bitrate = try configuration.integer("Bitrate")
+        sampleRate = try configuration.integer("SampleRate")
+        multicast = try configuration.child("Multicast").map(MulticastConfiguration.init)
+        sessionTimeout = service == .media ? try configuration.sessionTimeout() : nil
+        self.service = service
+    }
+
+    package func apply(to media: inout MediaState) throws(Fault) {
+        try media.requireAudio()
+        let index = try media.index(token, of: AudioEncoderConfiguration.self)
+        var encoder = media.audioEncoders[index]
+        guard encoding == encoder.codec.name(in: service) else {
+            throw .configModify("Encoding is \"\(encoding)\"; this device has \(encoder.codec.name(in: service)) only")
+        }
+        guard bitrate == encoder.bitrate, sampleRate == encoder.sampleRate else {
+            throw .configModify(
+                "\(bitrate) kbit/s at \(sampleRate) kHz is not supported; use \(encoder.bitrate) and \(encoder.sampleRate)"
+            )
+        }
+        encoder.name = name
+        encoder.multicast = multicast ?? encoder.multicast
+        encoder.sessionTimeout = sessionTimeout ?? encoder.sessionTimeout
+        media.audioEncoders[index] = encoder
+    }
+}
+
+extension XMLElement {
+    func integerAttribute(_ name: String) throws(Fault) -> Int {
+        let text = try requiredAttribute(name)
+        guard let value = Int(text) else {
+            throw .sender("InvalidArgVal", reason: "\(self.name)/@\(name) is \"\(text)\", not an integer")
+        }
+        return value
+    }
+
+    /// `SessionTimeout` of a configuration; nil where it is left out.
+    ///
+    /// - Throws: `InvalidArgVal/ConfigModify` for one that no session could keep.
+    func sessionTimeout() throws(Fault) -> TimeInterval? {
+        guard let timeout = try optionalDuration("SessionTimeout") else { return nil }
+        guard Self.sessionTimeouts.contains(timeout) else {
+            throw .configModify("SessionTimeout of \(timeout) s is outside \(Self.sessionTimeouts) s")
+        }
+        return timeout
+    }
+
+    /// Seconds: from the shortest that a keep-alive can make to a day.
+    private static let sessionTimeouts: ClosedRange<TimeInterval> = 1...86_400
+}
+
+extension MulticastConfiguration {
+    /// - Throws: `InvalidArgVal/ConfigModify` for an address, port or TTL that cannot be, or for an automatic start,
+    ///   which needs a capability that the device does not claim.
+    init(_ multicast: XMLElement) throws(Fault) {
+        let host = try multicast.required("Address")
+        switch try host.string("Type") {
+        case "IPv6":
+            let text = try host.string("IPv6Address")
+            guard text.contains(":"), text.count <= 45, text.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." })
+            else {
+                throw .configModify("\"\(text)\" is no IPv6 address")
+            }
+            address = .ipv6(text)
+        default:
+            let text = try host.string("IPv4Address")
+            let bytes = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+            guard bytes.count == 4, let first = bytes[0], !bytes.contains(nil) else {
+                throw .configModify("\"\(text)\" is no IPv4 address")
+            }
+            // RFC 1112 §4: groups are 224.0.0.0 to 239.255.255.255; 0.0.0.0 stands for none.
+            guard text == "0.0.0.0" || (224...239).contains(first) else {
+                throw .configModify("\"\(text)\" is no multicast address")
+            }
+            address = .ipv4(text)
+        }
+        port = try multicast.integer("Port")
+        timeToLive = try multicast.integer("TTL")
+        guard Self.ports.contains(port), Self.timesToLive.contains(timeToLive) else {
+            throw .configModify("multicast port \(port) or TTL \(timeToLive) is out of range")
+        }
+        guard try multicast.optionalBoolean("AutoStart") != true else {
+            throw .configModify("multicast streaming is not supported, so that it cannot start by itself")
+        }
+    }
+}

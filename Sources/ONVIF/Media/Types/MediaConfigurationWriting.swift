@@ -1,0 +1,135 @@
+package import XML
+
+/// How a configuration entity is written; the encoders have another type in each service.
+package protocol MediaConfigurationWriting {
+    /// - Parameters:
+    ///   - writer: takes the element.
+    ///   - namespace: that of the element; the content is of the ONVIF schema.
+    ///   - name: that of the element.
+    ///   - useCount: the number of profiles that it is in.
+    ///   - service: the Media or the Media2 service.
+    func write(
+        to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String, useCount: Int, service: Service)
+}
+
+extension XMLWriter {
+    /// The base of all configurations, `tt:ConfigurationEntity`, around what the type adds.
+    mutating func configuration(
+        _ namespace: XMLNamespace, _ element: String, token: String, name: String, useCount: Int,
+        attributes: [(String, String)] = [], _ content: (inout XMLWriter) -> Void
+    ) {
+        self.element(namespace, element, [("token", token)] + attributes) { writer in
+            writer.element(.tt, "Name", name)
+            writer.element(.tt, "UseCount", useCount)
+            content(&writer)
+        }
+    }
+
+    /// `tt:VideoResolution` and `tt:VideoResolution2`.
+    mutating func resolution(_ name: String, _ resolution: Resolution) {
+        element(.tt, name) { writer in
+            writer.element(.tt, "Width", resolution.width)
+            writer.element(.tt, "Height", resolution.height)
+        }
+    }
+
+    /// `tt:IntRange`; `tt:FloatRange` has the same form.
+    mutating func range(_ name: String, _ range: ClosedRange<Int>) {
+        element(.tt, name) { writer in
+            writer.element(.tt, "Min", range.lowerBound)
+            writer.element(.tt, "Max", range.upperBound)
+        }
+    }
+
+    /// `tt:MulticastConfiguration`.
+    mutating func multicast(_ multicast: MulticastConfiguration) {
+        element(.tt, "Multicast") { writer in
+            writer.element(.tt, "Address") { writer in
+                switch multicast.address {
+                case .ipv4(let address):
+                    writer.element(.tt, "Type", "IPv4")
+                    writer.element(.tt, "IPv4Address", address)
+                case .ipv6(let address):
+                    writer.element(.tt, "Type", "IPv6")
+                    writer.element(.tt, "IPv6Address", address)
+                }
+            }
+            writer.element(.tt, "Port", multicast.port)
+            writer.element(.tt, "TTL", multicast.timeToLive)
+            writer.element(.tt, "AutoStart", false)
+        }
+    }
+}
+
+extension VideoSourceConfiguration {
+    package func write(
+        to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String, useCount: Int, service: Service
+    ) {
+        writer.configuration(namespace, name, token: token, name: self.name, useCount: useCount) { writer in
+            writer.element(.tt, "SourceToken", MediaState.videoSourceToken)
+            writer.element(
+                .tt, "Bounds",
+                [("x", "0"), ("y", "0"), ("width", String(bounds.width)), ("height", String(bounds.height))], "")
+        }
+    }
+}
+
+extension AudioSourceConfiguration {
+    package func write(
+        to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String, useCount: Int, service: Service
+    ) {
+        writer.configuration(namespace, name, token: token, name: self.name, useCount: useCount) { writer in
+            writer.element(.tt, "SourceToken", MediaState.audioSourceToken)
+        }
+    }
+}
+
+extension AudioEncoderConfiguration {
+    package func write(
+        to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String, useCount: Int, service: Service
+    ) {
+        writer.configuration(namespace, name, token: token, name: self.name, useCount: useCount) { writer in
+            writer.element(.tt, "Encoding", codec.name(in: service))
+            if service == .media2 { writer.multicast(multicast) }
+            writer.element(.tt, "Bitrate", bitrate)
+            writer.element(.tt, "SampleRate", sampleRate)
+            if service == .media {
+                writer.multicast(multicast)
+                writer.element(.tt, "SessionTimeout", XSDuration.string(sessionTimeout))
+            }
+        }
+    }
+}
+
+extension AudioModel.Codec {
+    /// `tt:AudioEncoding` in the Media service, `tt:AudioEncodingMimeNames` in the Media2 service.
+    func name(in service: Service) -> String {
+        switch self {
+        case .aac: service == .media2 ? "MP4A-LATM" : rawValue
+        case .pcmu: service == .media2 ? "PCMU" : rawValue
+        }
+    }
+}
+
+extension MetadataConfiguration {
+    package func write(
+        to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String, useCount: Int, service: Service
+    ) {
+        writer.configuration(namespace, name, token: token, name: self.name, useCount: useCount) { writer in
+            if let topics {
+                writer.element(.tt, "Events") { writer in
+                    guard !topics.isEmpty else { return }
+                    writer.element(.tt, "Filter") { writer in
+                        for topic in topics {
+                            writer.use(.tns1)
+                            writer.element(.wsnt, "TopicExpression", [("Dialect", topic.dialect)], topic.text)
+                        }
+                    }
+                }
+            }
+            if let analytics { writer.element(.tt, "Analytics", analytics) }
+            writer.multicast(multicast)
+            writer.element(.tt, "SessionTimeout", XSDuration.string(sessionTimeout))
+        }
+    }
+}

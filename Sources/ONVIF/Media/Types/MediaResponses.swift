@@ -1,0 +1,204 @@
+package import XML
+
+/// A list of configurations of one type.
+package struct ConfigurationsResponse<Configuration: MediaConfiguration>: ResponseMessage, Equatable {
+    package var configurations: [MediaState.Used<Configuration>]
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        for configuration in configurations {
+            configuration.write(to: &writer, service.namespace, "Configurations", service)
+        }
+    }
+}
+
+/// One configuration by its token.
+package struct ConfigurationResponse<Configuration: MediaConfiguration>: ResponseMessage, Equatable {
+    package var configuration: MediaState.Used<Configuration>
+
+    package func write(to writer: inout XMLWriter) {
+        configuration.write(to: &writer, .trt, "Configuration", .media)
+    }
+}
+
+/// Profiles with their configurations.
+package struct ProfilesResponse: ResponseMessage, Equatable {
+    package var profiles: [ProfileDescription]
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        for profile in profiles { profile.write(to: &writer, "Profiles", service: service) }
+    }
+}
+
+/// One profile, in the Media service.
+package struct ProfileResponse: ResponseMessage, Equatable {
+    package var profile: ProfileDescription
+
+    package func write(to writer: inout XMLWriter) {
+        profile.write(to: &writer, "Profile", service: .media)
+    }
+}
+
+/// An address of a stream or a snapshot; it stays valid whatever becomes of the profile's configurations.
+package struct MediaURIResponse: ResponseMessage, Equatable {
+    package var uri: String
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        guard service == .media else { return writer.element(.tr2, "Uri", uri) }
+        writer.element(.trt, "MediaUri") { writer in
+            writer.element(.tt, "Uri", uri)
+            writer.element(.tt, "InvalidAfterConnect", false)
+            writer.element(.tt, "InvalidAfterReboot", false)
+            writer.element(.tt, "Timeout", "PT0S")
+        }
+    }
+}
+
+/// What video source configurations can be set to: the whole sensor.
+package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatable {
+    package var sensor: Resolution
+    package var maximumProfiles: Int
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        let attributes = [("MaximumNumberOfProfiles", String(maximumProfiles))]
+        writer.element(service.namespace, "Options", attributes) { writer in
+            writer.element(.tt, "BoundsRange") { writer in
+                // Where the bounds may begin and end; with the one size there is, they begin at the origin.
+                writer.range("XRange", 0...sensor.width)
+                writer.range("YRange", 0...sensor.height)
+                writer.range("WidthRange", sensor.width...sensor.width)
+                writer.range("HeightRange", sensor.height...sensor.height)
+            }
+            writer.element(.tt, "VideoSourceTokensAvailable", MediaState.videoSourceToken)
+        }
+    }
+}
+
+/// What video encoder configurations can be set to, in the type that the service has for it.
+package struct VideoEncoderConfigurationOptionsResponse: ResponseMessage, Equatable {
+    package var options: VideoEncoderOptions
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        if service == .media2 { writeVersion20(to: &writer) } else { writeVersion10(to: &writer) }
+    }
+
+    private func writeVersion10(to writer: inout XMLWriter) {
+        writer.element(.trt, "Options") { writer in
+            writer.range("QualityRange", options.quality)
+            writer.element(.tt, "H264", [], writeH264)
+            writer.element(.tt, "Extension") { writer in
+                writer.element(.tt, "H264") { writer in
+                    writeH264(to: &writer)
+                    writer.range("BitrateRange", options.bitrate)
+                }
+            }
+        }
+    }
+
+    private func writeH264(to writer: inout XMLWriter) {
+        for resolution in options.resolutions { writer.resolution("ResolutionsAvailable", resolution) }
+        writer.range("GovLengthRange", options.govLength)
+        writer.range("FrameRateRange", options.wholeFrameRates)
+        writer.range("EncodingIntervalRange", options.encodingInterval)
+        for profile in options.profiles { writer.element(.tt, "H264ProfilesSupported", profile.rawValue) }
+    }
+
+    private func writeVersion20(to writer: inout XMLWriter) {
+        let attributes = [
+            ("GovLengthRange", "\(options.govLength.lowerBound) \(options.govLength.upperBound)"),
+            ("FrameRatesSupported", options.frameRates.map(XMLWriter.string).joined(separator: " ")),
+            ("ProfilesSupported", options.profiles.map(\.rawValue).joined(separator: " ")),
+            ("ConstantBitRateSupported", "false"),
+        ]
+        writer.element(.tr2, "Options", attributes) { writer in
+            writer.element(.tt, "Encoding", "H264")
+            writer.range("QualityRange", options.quality)
+            for resolution in options.resolutions { writer.resolution("ResolutionsAvailable", resolution) }
+            writer.range("BitrateRange", options.bitrate)
+        }
+    }
+}
+
+/// What audio source configurations can be set to: the one microphone.
+package struct AudioSourceConfigurationOptionsResponse: ResponseMessage, Equatable {
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        writer.element(service.namespace, "Options") { writer in
+            writer.element(.tt, "InputTokensAvailable", MediaState.audioSourceToken)
+        }
+    }
+}
+
+/// What audio encoder configurations can be set to: the encoding of the recorded sound.
+package struct AudioEncoderConfigurationOptionsResponse: ResponseMessage, Equatable {
+    package var encoders: [AudioEncoderConfiguration]
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        if service == .media2 {
+            writeEach(to: &writer, .tr2)
+        } else {
+            writer.element(.trt, "Options") { writer in writeEach(to: &writer, .tt) }
+        }
+    }
+
+    private func writeEach(to writer: inout XMLWriter, _ namespace: XMLNamespace) {
+        for encoder in encoders {
+            writer.element(namespace, "Options") { writer in
+                writer.element(.tt, "Encoding", encoder.codec.name(in: service))
+                writer.element(.tt, "BitrateList") { $0.element(.tt, "Items", encoder.bitrate) }
+                writer.element(.tt, "SampleRateList") { $0.element(.tt, "Items", encoder.sampleRate) }
+            }
+        }
+    }
+}
+
+/// What metadata configurations can be set to: events only.
+package struct MetadataConfigurationOptionsResponse: ResponseMessage, Equatable {
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        writer.element(service.namespace, "Options") { writer in
+            writer.element(.tt, "PTZStatusFilterOptions") { writer in
+                writer.element(.tt, "PanTiltStatusSupported", false)
+                writer.element(.tt, "ZoomStatusSupported", false)
+                writer.element(.tt, "PanTiltPositionSupported", false)
+                writer.element(.tt, "ZoomPositionSupported", false)
+            }
+        }
+    }
+}
+
+/// Text overlays.
+package struct OSDsResponse: ResponseMessage, Equatable {
+    package var osds: [OSDConfiguration]
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        for osd in osds { osd.write(to: &writer, service.namespace, "OSDs") }
+    }
+}
+
+/// What text overlays can be set to.
+package struct OSDOptionsResponse: ResponseMessage, Equatable {
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        OSDOptions.write(to: &writer, service.namespace)
+    }
+}
+
+/// The token of a new text overlay.
+package struct OSDTokenResponse: ResponseMessage, Equatable {
+    package var token: String
+    package var service: Service
+
+    package func write(to writer: inout XMLWriter) {
+        writer.element(service.namespace, "OSDToken", token)
+    }
+}

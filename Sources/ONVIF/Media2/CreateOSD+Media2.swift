@@ -1,0 +1,22 @@
+package import XML
+
+extension Media2Service {
+    /// Adds a text overlay; the device chooses its token.
+    ///
+    /// Source: ONVIF Media2 26.06 §5.9.2 CreateOSD.
+    package struct CreateOSD: ServiceOperation {
+        package static let service = Service.media2
+        package static let access = AccessClass.actuate
+
+        package var osd: OSDConfiguration
+
+        package init(_ request: XMLElement) throws(Fault) {
+            osd = try OSDConfiguration(try request.required("OSD"), in: .media2)
+        }
+
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`, `Action/MaxOSDs`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> OSDTokenResponse {
+            OSDTokenResponse(token: try device.media.createOSD(osd, in: .media2), service: .media2)
+        }
+    }
+}

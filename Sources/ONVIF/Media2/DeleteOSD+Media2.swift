@@ -1,0 +1,21 @@
+package import XML
+
+extension Media2Service {
+    /// Source: ONVIF Media2 26.06 §5.9.3 DeleteOSD.
+    package struct DeleteOSD: ServiceOperation {
+        package static let service = Service.media2
+        package static let access = AccessClass.actuate
+
+        package var token: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            token = try request.string("OSDToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoConfig`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            try device.media.deleteOSD(token)
+            return EmptyResponse()
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package import XML
+
+extension Media2Service {
+    /// Tells the same for every configuration and profile, as all of them are alike.
+    ///
+    /// Source: ONVIF Media2 26.06 §5.3.4 Get<entity>ConfigurationOptions.
+    package struct GetAudioEncoderConfigurationOptions: ServiceOperation {
+        package static let service = Service.media2
+        package static let access = AccessClass.readMedia
+
+        package var filter: ConfigurationFilter
+
+        package init(_ request: XMLElement) throws(Fault) {
+            filter = try ConfigurationFilter(request)
+        }
+
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioNotSupported`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault)
+            -> AudioEncoderConfigurationOptionsResponse
+        {
+            try device.media.requireAudio()
+            try filter.check(.audioEncoder, in: device.media)
+            return AudioEncoderConfigurationOptionsResponse(encoders: device.media.audioEncoders, service: .media2)
+        }
+    }
+}

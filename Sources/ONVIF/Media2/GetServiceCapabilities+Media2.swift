@@ -1,0 +1,45 @@
+package import XML
+
+extension Media2Service {
+    /// Source: ONVIF Media2 26.06 §5.15 GetServiceCapabilities.
+    package struct GetServiceCapabilities: EmptyRequest {
+        package static let service = Service.media2
+        package static let access = AccessClass.preAuth
+        package init() {}
+
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            Response(device.media)
+        }
+
+        /// The capabilities themselves; GetServices of the Device service shows them too.
+        package struct Response: ResponseMessage, Equatable {
+            package var maximumProfiles: Int
+            package var kinds: [MediaConfigurationKind]
+
+            package init(_ media: MediaState) {
+                maximumProfiles = media.maximumProfiles
+                kinds = media.supportedKinds
+            }
+
+            package func write(to writer: inout XMLWriter) {
+                let attributes = [
+                    ("SnapshotUri", "true"), ("Rotation", "false"), ("VideoSourceMode", "false"), ("OSD", "true"),
+                    ("TemporaryOSDText", "false"), ("Mask", "false"),
+                ]
+                writer.element(.tr2, "Capabilities", attributes) { writer in
+                    let profiles = [
+                        ("MaximumNumberOfProfiles", String(maximumProfiles)),
+                        ("ConfigurationsSupported", kinds.map(\.rawValue).joined(separator: " ")),
+                    ]
+                    writer.element(.tr2, "ProfileCapabilities", profiles, "")
+                    let streaming = [
+                        ("RTSPStreaming", "true"), ("RTPMulticast", "false"), ("RTP_RTSP_TCP", "true"),
+                        ("NonAggregateControl", "false"), ("AutoStartMulticast", "false"),
+                        ("SecureRTSPStreaming", "false"),
+                    ]
+                    writer.element(.tr2, "StreamingCapabilities", streaming, "")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import XML
+
+extension Media2Service {
+    /// RTP over UDP and RTP over RTSP are served; both have the same address.
+    ///
+    /// Source: ONVIF Media2 26.06 §5.4.1 GetStreamUri.
+    package struct GetStreamUri: ServiceOperation {
+        package static let service = Service.media2
+        package static let access = AccessClass.readMedia
+
+        /// `tr2:TransportProtocol`.
+        package var transport: String
+        package var profile: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            transport = try request.string("Protocol")
+            profile = try request.string("ProfileToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`, `Action/IncompleteConfiguration`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> MediaURIResponse {
+            _ = try device.media.profile(profile)
+            guard transport == "RtspUnicast" || transport == "RTSP" else {
+                throw .sender(
+                    "InvalidArgVal", "InvalidStreamSetup",
+                    reason: "the protocol \"\(transport)\" is not supported; use RtspUnicast or RTSP")
+            }
+            return MediaURIResponse(uri: try device.streamURI(ofProfile: profile, call), service: .media2)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package import XML
+
+extension Media2Service {
+    /// Every video encoder runs beside all others.
+    ///
+    /// Source: ONVIF Media2 26.06 §5.3.5 GetVideoEncoderInstances.
+    package struct GetVideoEncoderInstances: ServiceOperation {
+        package static let service = Service.media2
+        package static let access = AccessClass.readMedia
+
+        /// The video source configuration.
+        package var configuration: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            configuration = try request.string("ConfigurationToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoConfig`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            try device.media.requireConfiguration(.videoSource, configuration)
+            return Response(count: device.media.videoEncoders.count)
+        }
+
+        package struct Response: ResponseMessage, Equatable {
+            package var count: Int
+
+            package func write(to writer: inout XMLWriter) {
+                writer.element(.tr2, "Info") { writer in
+                    writer.element(.tr2, "Codec") { writer in
+                        writer.element(.tr2, "Encoding", "H264")
+                        writer.element(.tr2, "Number", count)
+                    }
+                    writer.element(.tr2, "Total", count)
+                }
+            }
+        }
+    }
+}

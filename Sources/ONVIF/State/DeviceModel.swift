@@ -1,0 +1,272 @@
+package import Authentication
+
+/// What all cameras of one kind share: features, ranges and factory settings, from a device profile.
+///
+/// Immutable while a device lives; a `DeviceState` keeps only what differs.
+package struct DeviceModel: Equatable, Sendable {
+    package var manufacturer: String
+    package var model: String
+    package var firmwareVersion: String
+    package var hardwareID: String
+    /// Shown as the `name` scope.
+    package var name: String
+    /// Shown as the `location` scope, for example `city/plaza`.
+    package var location: String
+    /// The ONVIF profiles claimed in the scopes.
+    package var profiles: [ProfileClaim]
+    package var video: VideoModel
+    package var audio: AudioModel?
+    package var ptz: PTZModel?
+    package var imaging: ImagingModel?
+    package var events: EventModel
+    package var access: AccessModel
+
+    package init(
+        manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,
+        location: String, profiles: [ProfileClaim], video: VideoModel, audio: AudioModel? = nil, ptz: PTZModel? = nil,
+        imaging: ImagingModel? = nil, events: EventModel = EventModel(), access: AccessModel = AccessModel()
+    ) {
+        self.manufacturer = manufacturer
+        self.model = model
+        self.firmwareVersion = firmwareVersion
+        self.hardwareID = hardwareID
+        self.name = name
+        self.location = location
+        self.profiles = profiles
+        self.video = video
+        self.audio = audio
+        self.ptz = ptz
+        self.imaging = imaging
+        self.events = events
+        self.access = access
+    }
+}
+
+/// A profile that a device may claim, by the last part of its scope `onvif://www.onvif.org/Profile/…`.
+package enum ProfileClaim: String, CaseIterable, Sendable {
+    case streaming = "Streaming"
+    case t = "T"
+
+    /// The letter by which people call the profile: S or T.
+    package var letter: String { self == .streaming ? "S" : "T" }
+}
+
+/// A picture size in pixels.
+package struct Resolution: Hashable, Comparable, Sendable {
+    package var width: Int
+    package var height: Int
+
+    package init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+    }
+
+    package static func < (left: Resolution, right: Resolution) -> Bool {
+        (left.width * left.height, left.width) < (right.width * right.height, right.width)
+    }
+}
+
+/// One sensor and the ready-made encodings of its picture.
+package struct VideoModel: Equatable, Sendable {
+    /// At least one, largest picture first. The encoder options are exactly these.
+    package var renditions: [Rendition]
+
+    package init(renditions: [Rendition]) {
+        precondition(!renditions.isEmpty, "a camera without a picture")
+        self.renditions = renditions
+    }
+
+    /// The sensor's size: that of the largest rendition.
+    package var sensor: Resolution { renditions[0].resolution }
+    package var frameRate: Double { renditions.map(\.frameRate).max() ?? 0 }
+
+    /// What a recorded clip is, as measured from the file.
+    package struct Rendition: Equatable, Sendable {
+        /// The profile's name for the recording; finds the clip again.
+        package var recording: String
+        package var resolution: Resolution
+        /// Frames a second.
+        package var frameRate: Double
+        /// Mean bit rate of the video, kbit/s.
+        package var bitrate: Int
+        /// Frames from key frame to key frame.
+        package var govLength: Int
+        package var h264Profile: H264Profile
+
+        package init(
+            recording: String, resolution: Resolution, frameRate: Double, bitrate: Int, govLength: Int,
+            h264Profile: H264Profile
+        ) {
+            self.recording = recording
+            self.resolution = resolution
+            self.frameRate = frameRate
+            self.bitrate = bitrate
+            self.govLength = govLength
+            self.h264Profile = h264Profile
+        }
+    }
+}
+
+/// `tt:H264Profile`.
+package enum H264Profile: String, CaseIterable, Sendable {
+    case baseline = "Baseline"
+    case main = "Main"
+    case extended = "Extended"
+    case high = "High"
+}
+
+/// The microphone and the encoding of its sound, as measured from the clip.
+package struct AudioModel: Equatable, Sendable {
+    package enum Codec: String, Sendable {
+        case aac = "AAC"
+        case pcmu = "G711"
+    }
+
+    package var codec: Codec
+    /// kbit/s
+    package var bitrate: Int
+    /// kHz, as `tt:AudioEncoderConfiguration/SampleRate` has it
+    package var sampleRate: Int
+    package var channels: Int
+
+    package init(codec: Codec, bitrate: Int, sampleRate: Int, channels: Int) {
+        self.codec = codec
+        self.bitrate = bitrate
+        self.sampleRate = sampleRate
+        self.channels = channels
+    }
+}
+
+/// The mechanics of a pan/tilt/zoom head; angles in degrees, speeds in degrees a second.
+package struct PTZModel: Equatable, Sendable {
+    package struct Axis: Equatable, Sendable {
+        package var minimum: Double
+        package var maximum: Double
+        /// The fastest move, units a second.
+        package var speed: Double
+
+        package init(minimum: Double, maximum: Double, speed: Double) {
+            self.minimum = minimum
+            self.maximum = maximum
+            self.speed = speed
+        }
+
+        package var range: ClosedRange<Double> { minimum...maximum }
+    }
+
+    /// Degrees; endless where the axis spans 360°.
+    package var pan: Axis
+    package var tilt: Axis
+    /// Magnification; the speed is in factors of the whole range a second.
+    package var zoom: Axis
+    /// Horizontal angle of view at the least zoom, degrees.
+    package var fieldOfView: Double
+    package var maximumPresets: Int
+    package var auxiliaryCommands: [String]
+
+    package init(
+        pan: Axis, tilt: Axis, zoom: Axis, fieldOfView: Double, maximumPresets: Int, auxiliaryCommands: [String] = []
+    ) {
+        self.pan = pan
+        self.tilt = tilt
+        self.zoom = zoom
+        self.fieldOfView = fieldOfView
+        self.maximumPresets = maximumPresets
+        self.auxiliaryCommands = auxiliaryCommands
+    }
+
+    package var isPanEndless: Bool { pan.maximum - pan.minimum >= 360 }
+}
+
+/// The imaging settings that a sensor has, each with its range.
+package struct ImagingModel: Equatable, Sendable {
+    package var brightness: ClosedRange<Double>?
+    package var colorSaturation: ClosedRange<Double>?
+    package var contrast: ClosedRange<Double>?
+    package var sharpness: ClosedRange<Double>?
+    package var hasIrCutFilter: Bool
+    /// Focus that can be moved by Imaging Move.
+    package var hasFocus: Bool
+
+    package init(
+        brightness: ClosedRange<Double>? = nil, colorSaturation: ClosedRange<Double>? = nil,
+        contrast: ClosedRange<Double>? = nil, sharpness: ClosedRange<Double>? = nil, hasIrCutFilter: Bool = false,
+        hasFocus: Bool = false
+    ) {
+        self.brightness = brightness
+        self.colorSaturation = colorSaturation
+        self.contrast = contrast
+        self.sharpness = sharpness
+        self.hasIrCutFilter = hasIrCutFilter
+        self.hasFocus = hasFocus
+    }
+}
+
+/// What the event service offers.
+package struct EventModel: Equatable, Sendable {
+    package var maximumPullPoints: Int
+    /// Consumers of base notification; 0 where the device has none.
+    package var maximumNotificationProducers: Int
+    /// When `tns1:VideoSource/MotionAlarm` is on; nil for a device without the topic.
+    package var motion: AlarmSchedule?
+    /// When `tns1:VideoSource/GlobalSceneChange/ImagingService` is on; nil for a device without the topic.
+    package var tampering: AlarmSchedule?
+
+    package init(
+        maximumPullPoints: Int = 10, maximumNotificationProducers: Int = 10,
+        motion: AlarmSchedule? = AlarmSchedule(period: 20, duration: 5),
+        tampering: AlarmSchedule? = AlarmSchedule(period: 60, duration: 2)
+    ) {
+        self.maximumPullPoints = maximumPullPoints
+        self.maximumNotificationProducers = maximumNotificationProducers
+        self.motion = motion
+        self.tampering = tampering
+    }
+
+    package var hasMotionAlarm: Bool { motion != nil }
+    package var hasTampering: Bool { tampering != nil }
+}
+
+/// An alarm that comes and goes by the clock: on for `duration` seconds out of every `period`.
+package struct AlarmSchedule: Equatable, Sendable {
+    package var period: Double
+    package var duration: Double
+
+    package init(period: Double, duration: Double) {
+        self.period = period
+        self.duration = duration
+    }
+
+    /// - Parameter seconds: since 1970, so that all devices of a fleet agree.
+    package func isOn(at seconds: Double) -> Bool {
+        seconds.truncatingRemainder(dividingBy: period) < duration
+    }
+
+    /// Seconds since 1970 of the next moment when the alarm goes on or off.
+    package func nextChange(after seconds: Double) -> Double {
+        let phase = seconds.truncatingRemainder(dividingBy: period)
+        return seconds - phase + (phase < duration ? duration : period)
+    }
+}
+
+/// How clients may authenticate.
+package struct AccessModel: Equatable, Sendable {
+    package var usernameToken: Bool
+    package var httpDigest: Bool
+    /// How far `Created` may be from the device's clock, seconds.
+    package var clockWindow: Double
+    package var maximumUsers: Int
+    /// Offered as the factory ships the device; most clients know MD5 alone, and some fail where SHA-256 stands beside it.
+    package var hashingAlgorithms: [DigestAuthentication.Algorithm]
+
+    package init(
+        usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20,
+        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5]
+    ) {
+        self.hashingAlgorithms = hashingAlgorithms
+        self.usernameToken = usernameToken
+        self.httpDigest = httpDigest
+        self.clockWindow = clockWindow
+        self.maximumUsers = maximumUsers
+    }
+}

@@ -1,0 +1,216 @@
+package import Authentication
+package import Foundation
+
+/// The whole state of one camera as a value; operations change a copy, and the copy replaces it only when they succeed.
+package struct DeviceState: Sendable {
+    package let model: DeviceModel
+    package let identity: DeviceIdentity
+    package var clock: DeviceClock
+    package var system: SystemState
+    package var network: NetworkState
+    package var media: MediaState
+    package var ptz: PTZState?
+    package var imaging: ImagingState?
+    package var events: EventState
+    /// What the change asks of the world outside; the owner of the state takes and performs it.
+    package var effects: [Effect] = []
+
+    /// A camera fresh from the factory.
+    package init(model: DeviceModel, identity: DeviceIdentity, users: [User], now: Date) {
+        self.model = model
+        self.identity = identity
+        clock = DeviceClock()
+        system = SystemState(model: model, users: users)
+        network = NetworkState(identity: identity)
+        media = MediaState(model: model)
+        ptz = model.ptz.map(PTZState.init)
+        imaging = model.imaging.map(ImagingState.init)
+        events = EventState(model: model, now: now)
+    }
+
+    package var services: [Service] {
+        var services: [Service] = [.device, .events, .media]
+        if model.profiles.contains(.t) { services.append(.media2) }
+        if model.ptz != nil { services.append(.ptz) }
+        if model.imaging != nil { services.append(.imaging) }
+        services.append(.deviceIO)
+        return services
+    }
+}
+
+/// What an operation asks of the world outside the state.
+package enum Effect: Equatable, Sendable {
+    /// Announce the device anew: scopes or addresses changed.
+    case hello
+    /// Whether the device is found has changed.
+    case discoveryModeChanged
+    /// The RTSP server moves to this port, or stops (nil).
+    case rtspPort(Int?)
+    /// Leave the network, end all sessions, come back after a while.
+    case reboot
+    /// The encodings behind these media profiles changed: their sessions end.
+    case streamsChanged(profiles: [String])
+    /// The next video frame of these media profiles should be a key frame.
+    case synchronizationPoint(profiles: [String])
+}
+
+/// What makes a device itself among others of its model.
+package struct DeviceIdentity: Equatable, Sendable {
+    /// Stable over restarts; the endpoint reference is `urn:uuid:` and this.
+    package var uuid: UUID
+    package var serialNumber: String
+    /// `02:00:00:00:00:01`
+    package var hardwareAddress: String
+    /// The IPv4 address that it is served on.
+    package var address: String
+    /// Bits of the network part of the address.
+    package var prefixLength: Int
+    package var httpPort: Int
+    package var rtspPort: Int
+
+    package init(
+        uuid: UUID, serialNumber: String, hardwareAddress: String, address: String, prefixLength: Int = 24,
+        httpPort: Int, rtspPort: Int
+    ) {
+        self.uuid = uuid
+        self.serialNumber = serialNumber
+        self.hardwareAddress = hardwareAddress
+        self.address = address
+        self.prefixLength = prefixLength
+        self.httpPort = httpPort
+        self.rtspPort = rtspPort
+    }
+
+    /// The `wsa:Address` by which discovery knows the device.
+    package var endpointReference: String { "urn:uuid:\(uuid.uuidString.lowercased())" }
+}
+
+/// The device's clock: the host's, shifted by what SetSystemDateAndTime asked for.
+package struct DeviceClock: Equatable, Sendable {
+    package enum Source: String, Sendable {
+        case manual = "Manual"
+        case ntp = "NTP"
+    }
+
+    package var source: Source = .ntp
+    /// Seconds ahead of the host's clock.
+    package var offset: TimeInterval = 0
+    package var daylightSavings = false
+    package var timeZone = POSIXTimeZone.utc
+
+    package init() {}
+
+    package func now(host: Date) -> Date {
+        host.addingTimeInterval(offset)
+    }
+}
+
+/// Names, scopes and accounts.
+package struct SystemState: Equatable, Sendable {
+    package var users: [User]
+    /// Fixed scopes first, as the factory set them.
+    package var scopes: [Scope]
+    package var isDiscoverable = true
+    /// What HTTP and RTSP digest challenges offer, the preferred one first.
+    package var hashingAlgorithms: [DigestAuthentication.Algorithm]
+    /// `d:MetadataVersion`: grows whenever what discovery tells changes (WS-Discovery 2005 §4.1).
+    package var metadataVersion = 1
+
+    init(model: DeviceModel, users: [User]) {
+        self.users = users
+        hashingAlgorithms = model.access.hashingAlgorithms
+        let root = "onvif://www.onvif.org/"
+        var scopes = model.profiles.map { Scope(uri: root + "Profile/" + $0.rawValue, isFixed: true) }
+        var types = ["video_encoder"]
+        if model.audio != nil { types.append("audio_encoder") }
+        if model.ptz != nil { types.append("ptz") }
+        scopes += types.map { Scope(uri: root + "type/" + $0, isFixed: true) }
+        scopes.append(Scope(uri: root + "hardware/" + model.hardwareID.percentEncodedForScope, isFixed: true))
+        scopes.append(Scope(uri: root + "name/" + model.name.percentEncodedForScope, isFixed: false))
+        scopes.append(Scope(uri: root + "location/" + model.location.percentEncodedForScope, isFixed: false))
+        self.scopes = scopes
+    }
+
+    /// `tt:Scope` (ONVIF Core 26.06 §7.3.3.2 Scopes).
+    package struct Scope: Equatable, Sendable {
+        package var uri: String
+        package var isFixed: Bool
+
+        package init(uri: String, isFixed: Bool) {
+            self.uri = uri
+            self.isFixed = isFixed
+        }
+    }
+}
+
+extension String {
+    /// Characters beyond RFC 3986's unreserved ones and `/` become percent escapes.
+    fileprivate var percentEncodedForScope: String {
+        let allowed = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "\u{0}"..."\u{7F}"))
+            .union(CharacterSet(charactersIn: "-._~/"))
+        return addingPercentEncoding(withAllowedCharacters: allowed) ?? self
+    }
+}
+
+/// The network settings that the device shows and lets itself be told; sockets stay as they were opened.
+package struct NetworkState: Equatable, Sendable {
+    package var hostname: String
+    package var isHostnameFromDHCP = false
+    package var protocols: [NetworkProtocol]
+    package var dns: AddressSetting
+    package var ntp: AddressSetting
+    package var gateways: [String]
+
+    init(identity: DeviceIdentity) {
+        hostname = "glasseye-" + identity.serialNumber.lowercased()
+        protocols = [
+            NetworkProtocol(name: .http, isEnabled: true, ports: [identity.httpPort]),
+            NetworkProtocol(name: .rtsp, isEnabled: true, ports: [identity.rtspPort]),
+        ]
+        dns = AddressSetting()
+        ntp = AddressSetting()
+        gateways = []
+    }
+
+    /// Where RTSP is, or would be if it were enabled.
+    package var rtspPort: Int { protocols.first { $0.name == .rtsp }?.ports.first ?? 0 }
+
+    /// `tt:NetworkProtocol`.
+    package struct NetworkProtocol: Equatable, Sendable {
+        package enum Name: String, Sendable {
+            case http = "HTTP"
+            case https = "HTTPS"
+            case rtsp = "RTSP"
+        }
+
+        package var name: Name
+        package var isEnabled: Bool
+        package var ports: [Int]
+
+        package init(name: Name, isEnabled: Bool, ports: [Int]) {
+            self.name = name
+            self.isEnabled = isEnabled
+            self.ports = ports
+        }
+    }
+
+    /// Servers taken from DHCP or set by hand: `tt:DNSInformation`, `tt:NTPInformation`.
+    package struct AddressSetting: Equatable, Sendable {
+        package var isFromDHCP = false
+        package var searchDomains: [String] = []
+        package var manual: [NetworkHost] = []
+
+        package init(isFromDHCP: Bool = false, searchDomains: [String] = [], manual: [NetworkHost] = []) {
+            self.isFromDHCP = isFromDHCP
+            self.searchDomains = searchDomains
+            self.manual = manual
+        }
+    }
+
+    /// `tt:NetworkHost` and `tt:IPAddress`.
+    package enum NetworkHost: Equatable, Sendable {
+        case ipv4(String)
+        case ipv6(String)
+        case dns(String)
+    }
+}

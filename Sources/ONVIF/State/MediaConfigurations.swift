@@ -1,0 +1,124 @@
+package import Foundation
+
+/// A configuration entity of the media services; profiles refer to it by its token.
+package protocol MediaConfiguration: Equatable, Sendable, MediaConfigurationWriting {
+    static var kind: MediaConfigurationKind { get }
+    /// Where the state keeps the entities of this type.
+    static var path: WritableKeyPath<MediaState, [Self]> { get }
+    var token: String { get }
+    var name: String { get set }
+}
+
+/// `tt:VideoSourceConfiguration`: the part of the sensor's picture that is streamed, which is always the whole.
+package struct VideoSourceConfiguration: MediaConfiguration {
+    package static var kind: MediaConfigurationKind { .videoSource }
+    package static var path: WritableKeyPath<MediaState, [VideoSourceConfiguration]> { \.videoSources }
+
+    package let token: String
+    package var name: String
+    /// Pixels; the origin is the upper left corner of the sensor.
+    package var bounds: Resolution
+
+    package init(token: String, name: String, bounds: Resolution) {
+        self.token = token
+        self.name = name
+        self.bounds = bounds
+    }
+}
+
+/// `tt:VideoEncoderConfiguration` and `tt:VideoEncoder2Configuration`, whose encoding is always H.264.
+package struct VideoEncoderConfiguration: MediaConfiguration {
+    package static var kind: MediaConfigurationKind { .videoEncoder }
+    package static var path: WritableKeyPath<MediaState, [VideoEncoderConfiguration]> { \.videoEncoders }
+
+    package let token: String
+    package var name: String
+    package var resolution: Resolution
+    /// Relative, as `VideoEncoderOptions.quality` bounds it; a recording has one quality, so that it is only kept.
+    package var quality: Double
+    /// Frames a second.
+    package var frameRateLimit: Double
+    /// kbit/s
+    package var bitrateLimit: Int
+    /// Frames from key frame to key frame.
+    package var govLength: Int
+    package var h264Profile: H264Profile
+    package var multicast: MulticastConfiguration
+    /// Seconds without a sign of life after which an RTSP session may end.
+    package var sessionTimeout: TimeInterval
+    /// Index of the rendition that is on air with these settings.
+    package var rendition: Int
+}
+
+/// `tt:AudioSourceConfiguration`; there is one microphone.
+package struct AudioSourceConfiguration: MediaConfiguration {
+    package static var kind: MediaConfigurationKind { .audioSource }
+    package static var path: WritableKeyPath<MediaState, [AudioSourceConfiguration]> { \.audioSources }
+
+    package let token: String
+    package var name: String
+
+    package init(token: String, name: String) {
+        self.token = token
+        self.name = name
+    }
+}
+
+/// `tt:AudioEncoderConfiguration` and `tt:AudioEncoder2Configuration`; the encoding is that of the recorded sound.
+package struct AudioEncoderConfiguration: MediaConfiguration {
+    package static var kind: MediaConfigurationKind { .audioEncoder }
+    package static var path: WritableKeyPath<MediaState, [AudioEncoderConfiguration]> { \.audioEncoders }
+
+    package let token: String
+    package var name: String
+    package let codec: AudioModel.Codec
+    /// kbit/s
+    package let bitrate: Int
+    /// kHz
+    package let sampleRate: Int
+    package var multicast: MulticastConfiguration
+    /// Seconds.
+    package var sessionTimeout: TimeInterval
+}
+
+/// `tt:MetadataConfiguration`: what the metadata stream of a profile tells.
+package struct MetadataConfiguration: MediaConfiguration {
+    package static var kind: MediaConfigurationKind { .metadata }
+    package static var path: WritableKeyPath<MediaState, [MetadataConfiguration]> { \.metadata }
+
+    /// A `wsnt:TopicExpression`, its prefixes those of `XMLNamespace`.
+    package struct TopicExpression: Equatable, Sendable {
+        package var dialect: String
+        package var text: String
+    }
+
+    package let token: String
+    package var name: String
+    /// Nil where no event is streamed; empty where all are.
+    package var topics: [TopicExpression]?
+    /// Nil where the client said nothing about scene descriptions, which there are none of.
+    package var analytics: Bool?
+    package var multicast: MulticastConfiguration
+    /// Seconds.
+    package var sessionTimeout: TimeInterval
+}
+
+/// `tt:MulticastConfiguration`: kept for clients, as RTP goes to one receiver at a time.
+package struct MulticastConfiguration: Equatable, Sendable {
+    package enum Address: Equatable, Sendable {
+        case ipv4(String)
+        case ipv6(String)
+    }
+
+    package var address: Address
+    package var port: Int
+    package var timeToLive: Int
+
+    /// No group chosen.
+    package static let unused = MulticastConfiguration(address: .ipv4("0.0.0.0"), port: 0, timeToLive: 1)
+
+    /// RFC 768.
+    static let ports = 0...65_535
+    /// RFC 791 §3.1.
+    static let timesToLive = 0...255
+}

@@ -1,0 +1,208 @@
+import ArgumentParser
+import Dispatch
+import Emulator
+import Foundation
+import Logging
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve emulated cameras until Ctrl-C or SIGTERM.",
+        discussion: """
+            Each profile file becomes a camera. With more than one camera the ports count up from the ones given; \
+            port 0 takes free ones.
+            """)
+
+    @Argument(help: "Device profiles (YAML), such as Profiles/ptz-dome.yaml.", completion: .file(extensions: ["yaml"]))
+    var profiles: [String]
+
+    @Option(help: "Address to listen on; 0.0.0.0 for all.")
+    var address = "127.0.0.1"
+
+    @Option(help: "Port of the web services; 0 for a free one.")
+    var httpPort = 8080
+
+    @Option(help: "Port of the streams; 0 for a free one.")
+    var rtspPort = 8554
+
+    @OptionGroup var credentials: Credentials
+
+    @Option(help: "Cameras to make from each profile.")
+    var count = 1
+
+    @Option(help: "A clip of your own (H.264 in MP4, MOV or MKV) instead of the profile's recordings; repeat for more sizes.")
+    var recording: [String] = []
+
+    @Option(help: "Write the addresses as JSON to this file once every port listens; it is removed at the end.")
+    var readyFile: String?
+
+    @Flag(inversion: .prefixedNo, help: "Answer WS-Discovery.")
+    var discovery = true
+
+    @Option(help: "Port of WS-Discovery; 3702 is the standard's.")
+    var discoveryPort = Fleet.standardDiscoveryPort
+
+    @Option(help: "Seed a named non-conformity, to see a test notice it.")
+    var mutant: String?
+
+    @Flag(help: "Print the addresses as JSON.")
+    var json = false
+
+    @Flag(help: "Log what happens, on standard error.")
+    var verbose = false
+
+    func validate() throws {
+        let last = profiles.count * max(1, count) - 1
+        for (name, port) in [("--http-port", httpPort), ("--rtsp-port", rtspPort)] {
+            guard (0...65535).contains(port), port == 0 || port + last <= 65535 else {
+                throw ValidationError("\(name) is \(port); give 0 or a port from 1 to \(65535 - last)")
+            }
+        }
+        guard (1...Self.cameraLimit).contains(count) else {
+            throw ValidationError("--count is \(count); give 1 to \(Self.cameraLimit)")
+        }
+    }
+
+    /// The most cameras of one profile that one process serves.
+    private static let cameraLimit = 10_000
+
+    func run() async throws {
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = verbose ? .debug : .warning
+            return handler
+        }
+        guard let password = credentials.secret, !password.isEmpty else {
+            throw failure("no password; give --password or set \(Credentials.variable)")
+        }
+        removeReadyFile()
+        let stop = Signals()
+        let loaded: [CameraProfile]
+        do {
+            loaded = try profiles.map { try CameraProfile(path: $0, recordings: recording) }
+        } catch {
+            throw failure("\(error)")
+        }
+        let fleet: Fleet
+        do {
+            fleet = try await Fleet.start(
+                discoveryAddress: discovery ? address : nil, discoveryPort: discoveryPort,
+                logger: Logger(label: "glasseye"))
+        } catch {
+            throw failure(
+                "discovery on port \(discoveryPort) of \(address): \(error); give --discovery-port or --no-discovery")
+        }
+        do {
+            for (index, profile) in loaded.flatMap({ Array(repeating: $0, count: count) }).enumerated() {
+                try await fleet.add(
+                    profile,
+                    CameraSettings(
+                        address: address, httpPort: httpPort == 0 ? 0 : httpPort + index,
+                        rtspPort: rtspPort == 0 ? 0 : rtspPort + index, username: credentials.user, password: password,
+                        number: index + 1, mutant: mutant))
+            }
+            let served = await Served(fleet)
+            try writeReadyFile(served)
+            show(served)
+        } catch {
+            await fleet.shutDown()
+            throw failure("\(error)")
+        }
+        await stop.wait()
+        removeReadyFile()
+        await fleet.shutDown()
+    }
+
+    private func writeReadyFile(_ served: Served) throws {
+        guard let readyFile else { return }
+        do {
+            // Atomic: whoever waits for the file never reads half of it.
+            try served.json().write(to: URL(filePath: readyFile), options: .atomic)
+        } catch {
+            throw ReadyFileError(file: readyFile, reason: error.localizedDescription)
+        }
+    }
+
+    private func removeReadyFile() {
+        if let readyFile { try? FileManager.default.removeItem(atPath: readyFile) }
+    }
+
+    private func show(_ served: Served) {
+        if json { return print(String(decoding: served.json(), as: UTF8.self)) }
+        let count = served.devices.count
+        print("Glasseye serves \(count) camera\(count == 1 ? "" : "s") to user \(credentials.user); Ctrl-C ends it.\n")
+        for device in served.devices.prefix(Self.shownCameras) {
+            print("\(device.name)")
+            print("  device    \(device.deviceService)")
+            for stream in device.streams {
+                let address = stream.replacing("rtsp://", with: "rtsp://\(credentials.user):PASSWORD@", maxReplacements: 1)
+                print("  look      ffplay -rtsp_transport tcp '\(address)'")
+            }
+            for snapshot in device.snapshots.prefix(1) { print("  snapshot  \(snapshot)") }
+        }
+        if count > Self.shownCameras { print("… and \(count - Self.shownCameras) more") }
+        print("\nTest it:    glasseye test \(served.devices[0].deviceService) --user \(credentials.user) --profile S,T")
+        // Whoever reads our output through a pipe waits for these lines.
+        fflush(nil)
+    }
+
+    /// Cameras whose addresses are printed; the ready file has all.
+    private static let shownCameras = 10
+}
+
+private struct ReadyFileError: Error, CustomStringConvertible {
+    let file: String
+    let reason: String
+    var description: String { "\(file): cannot be written: \(reason); give --ready-file a path in a folder that exists" }
+}
+
+/// The cameras that are served, as the ready file tells them.
+private struct Served: Encodable {
+    struct Device: Encodable {
+        let name: String
+        let deviceService: String
+        let streams: [String]
+        let snapshots: [String]
+    }
+
+    let devices: [Device]
+
+    init(_ fleet: Fleet) async {
+        var devices: [Device] = []
+        for camera in await fleet.cameras {
+            devices.append(
+                Device(
+                    name: camera.name, deviceService: camera.deviceService, streams: await camera.streams(),
+                    snapshots: await camera.snapshots()))
+        }
+        self.devices = devices
+    }
+
+    func json() -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self) else { preconditionFailure("strings always encode") }
+        return data
+    }
+}
+
+/// SIGINT and SIGTERM as something to wait for.
+private final class Signals {
+    private let stream: AsyncStream<Void>
+    private let sources: [any DispatchSourceSignal]
+
+    init() {
+        let (stream, continuation) = AsyncStream<Void>.makeStream()
+        self.stream = stream
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { continuation.finish() }
+            source.resume()
+            return source
+        }
+    }
+
+    func wait() async {
+        for await _ in stream {}
+    }
+}

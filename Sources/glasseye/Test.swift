@@ -1,0 +1,190 @@
+import ArgumentParser
+import Conformance
+import Foundation
+
+struct Test: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Test an ONVIF device against the ONVIF test specifications.",
+        discussion: """
+            Finds out what the device has, runs the test cases that apply, and puts back what it changed. Cases that \
+            disturb a device (reboot, users, network, time) run only when they are allowed by name.
+
+            Exit codes: 0 no case failed, 1 a case failed, 2 the device could not be tested.
+            """)
+
+    @Argument(help: "The device service, or just the device's host.")
+    var url: String
+
+    @OptionGroup var credentials: Credentials
+
+    @Option(help: "Profiles to test for, such as S,T; all cases without it.")
+    var profile: String?
+
+    @Option(help: "Run only the cases whose id matches, such as 'PTZ-*'; repeat for more.")
+    var only: [String] = []
+
+    @Option(help: "Leave out the cases whose id matches; repeat for more.")
+    var skip: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Allow cases that disturb the device: some of \(Disruption.names), separated by commas.",
+            valueName: "kinds"))
+    var allowDestructive: String?
+
+    @Option(help: "Write a JUnit report to this file.")
+    var junit: String?
+
+    @Option(help: "Write a self-contained HTML report to this file.")
+    var html: String?
+
+    @Option(name: .customLong("json"), help: "Write a JSON report to this file; - for standard output.")
+    var jsonFile: String?
+
+    @Option(help: "Address of this machine whose network WS-Discovery uses.")
+    var interface: String?
+
+    @Option(help: "Port of WS-Discovery.")
+    var discoveryPort = DiscoveryClient.standardPort
+
+    @Option(help: "Folder of the ONVIF schemas; found by itself in a checkout.")
+    var schemas: String?
+
+    @Flag(help: "List the cases and end.")
+    var list = false
+
+    func run() async throws {
+        if list { return listCases() }
+        let runner: Runner
+        do {
+            runner = try Runner(target: target, options: try options(), schemaFolder: try SchemaLocator.find(option: schemas))
+        } catch let error as ValidationError {
+            throw error
+        } catch {
+            throw failure("\(error)")
+        }
+        let progress = Progress(isQuiet: jsonFile == "-")
+        let report = await runner.run(started: Date(), toolVersion: Glasseye.configuration.version) { progress.show($0) }
+        try write(report)
+        progress.summarise(report)
+        if report.results.contains(where: { $0.verdict.word == "fail" }) { throw ExitCode.negative }
+        if report.count("pass") == 0 {
+            let reason = report.results.lazy.compactMap { result -> String? in
+                if case .inconclusive(let reason) = result.verdict { reason } else { nil }
+            }.first
+            throw failure("no case could be judged: \(reason ?? "none applies to this device")")
+        }
+    }
+
+    private var target: Target {
+        Target(
+            url: url, credentials: credentials.secret.map { DeviceCredentials(user: credentials.user, password: $0) },
+            discovery: DiscoveryClient(interface: interface, port: discoveryPort))
+    }
+
+    private func options() throws -> RunOptions {
+        var options = RunOptions()
+        for letter in (profile ?? "").split(separator: ",") {
+            guard let profile = Profile(rawValue: letter.uppercased()) else {
+                throw ValidationError(
+                    "--profile: \"\(letter)\" is no profile; use some of \(Profile.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            options.profiles.insert(profile)
+        }
+        for word in (allowDestructive ?? "").split(separator: ",") {
+            guard let disruption = Disruption(rawValue: String(word)) else {
+                throw ValidationError("--allow-destructive: \"\(word)\" is unknown; use some of \(Disruption.names)")
+            }
+            options.allowed.insert(disruption)
+        }
+        options.only = only
+        options.skip = skip
+        return options
+    }
+
+    private func listCases() {
+        let table = Table(columns: ["id", "title", "disturbs"])
+        print(
+            table.text(
+                TestCase.all.map { [$0.id, $0.title, $0.disrupts.map(\.rawValue).sorted().joined(separator: ",")] }))
+    }
+
+    private func write(_ report: Report) throws {
+        do {
+            if let junit { try Data(report.junit().utf8).write(to: try prepared(junit)) }
+            if let html { try Data(try report.html().utf8).write(to: try prepared(html)) }
+            if let jsonFile {
+                let json = try report.json()
+                if jsonFile == "-" {
+                    print(String(decoding: json, as: UTF8.self))
+                } else {
+                    try json.write(to: try prepared(jsonFile))
+                }
+            }
+        } catch {
+            throw failure("the report cannot be written: \(error.localizedDescription); give a path that can be written")
+        }
+    }
+
+    /// The file's address, its folder made.
+    private func prepared(_ path: String) throws -> URL {
+        let url = URL(filePath: path)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        return url
+    }
+}
+
+extension Disruption {
+    fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ",") }
+}
+
+/// What a run shows on the terminal: a line a case as it ends, then the sum.
+private struct Progress: Sendable {
+    let isQuiet: Bool
+    private let style = Style()
+
+    init(isQuiet: Bool) {
+        self.isQuiet = isQuiet
+    }
+
+    func show(_ event: RunEvent) {
+        guard !isQuiet else { return }
+        switch event {
+        case .discovering: print("Finding out what the device has …")
+        case .discovered(let profile):
+            let identity = profile.identity
+            let supported = profile.features.count { $0.state == .supported }
+            print("\(identity.manufacturer) \(identity.model), firmware \(identity.firmwareVersion), \(supported) features\n")
+        case .started(let testCase, let number, let total):
+            if style.isTerminal { style.transient("\(Self.place(number, total)) \(testCase.id) \(testCase.title)") }
+        case .finished(let result, let number, let total):
+            style.clear()
+            let word = style.coloured(result.verdict.word)
+            print("\(Self.place(number, total)) \(word) \(Table.padded(result.id, 20)) \(result.title)")
+            switch result.verdict {
+            case .fail(let findings):
+                for finding in findings.prefix(Self.shownFindings) { print("          \(finding)") }
+                if findings.count > Self.shownFindings { print("          … \(findings.count - Self.shownFindings) more") }
+            case .notApplicable(let missing):
+                print("          the device has no \(missing.map(\.rawValue).joined(separator: ", "))")
+            case .inconclusive(let reason): print("          \(reason)")
+            case .pass: break
+            }
+        }
+        fflush(nil)
+    }
+
+    private static let shownFindings = 5
+
+    private static func place(_ number: Int, _ total: Int) -> String {
+        let digits = String(total).count
+        return String(repeating: " ", count: digits - String(number).count) + "\(number)/\(total)"
+    }
+
+    func summarise(_ report: Report) {
+        guard !isQuiet else { return }
+        let seconds = (report.seconds * 10).rounded() / 10
+        let words = ["pass", "fail", "not applicable", "inconclusive"]
+        print("\n" + words.map { "\(report.count($0)) \($0)" }.joined(separator: ", ") + " in \(seconds) s")
+    }
+}
