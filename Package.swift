@@ -78,6 +78,12 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .testTarget(name: "AVTests", dependencies: ["AV"], swiftSettings: settings),
+        .testTarget(name: "RTPTests", dependencies: ["RTP", "AV"], swiftSettings: settings),
+        .testTarget(name: "RTSPTests", dependencies: ["RTSP"], swiftSettings: settings),
+        .testTarget(
+            name: "EmulatorTests", dependencies: ["Emulator", "AV", "RTP", "RTSP", nio, nioPosix],
+            swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
             name: "FakeServer", dependencies: [nio, nioPosix], path: "Tests/FakeServer", swiftSettings: settings),
