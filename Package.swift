@@ -53,17 +53,19 @@ let package = Package(
         .target(name: "RTSP", swiftSettings: settings),
         .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
 
+        .target(name: "Multicast", dependencies: [nio], swiftSettings: settings),
+
         // What opens ports, and what knocks on them.
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "ONVIF", "RTSP", "RTP", "Yams", nio, nioPosix, nioHTTP1, logging,
+                "XML", "AV", "Authentication", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", nio, nioPosix, nioHTTP1, logging,
             ],
             swiftSettings: settings),
         .target(
             name: "Conformance",
             dependencies: [
-                "XML", "AV", "HTTP", "ONVIF", "RTSP", "RTP", nio, nioPosix, nioHTTP1, crypto,
+                "XML", "AV", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP", nio, nioPosix, nioHTTP1, crypto,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
@@ -82,10 +84,12 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "FakeServer"], swiftSettings: settings),
         .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
-        .testTarget(name: "ONVIFTests", dependencies: ["ONVIF", "XML"], swiftSettings: settings),
+        .testTarget(name: "ONVIFTests", dependencies: ["Authentication", "ONVIF", "XML"], swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: settings),
+        // The harness against the emulator, and the emulator against the harness.
+        .testTarget(name: "SelfTests", dependencies: ["Conformance", "Emulator", "ONVIF"], swiftSettings: settings),
     ]
 )

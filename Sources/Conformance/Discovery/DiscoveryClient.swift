@@ -1,3 +1,4 @@
+import Multicast
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -69,11 +70,7 @@ public struct DiscoveryClient: Sendable {
         let collector = Collector(enough: enough)
         let channel = try await bind("0.0.0.0", port, collector)
         do {
-            let group = try SocketAddress(ipAddress: Self.multicastGroup, port: port)
-            guard let multicast = channel as? any MulticastChannel else {
-                throw DiscoveryError.cannotBind(port: port, reason: "no multicast")
-            }
-            try await multicast.joinGroup(group, device: try device()).get()
+            try await Multicast.join(Self.multicastGroup, on: try device()?.address?.ipAddress, channel)
             try await body()
             await collector.wait(limit)
             try? await channel.close()

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Multicast
 import NIOCore
 import NIOPosix
 import ONVIF
@@ -63,14 +64,11 @@ package final class DiscoveryResponder: Sendable {
                 channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(handler.value) }
             }
             .bind(host: "0.0.0.0", port: port).get()
-        let group = try SocketAddress(ipAddress: multicastGroup, port: port)
-        if let multicast = channel as? any MulticastChannel {
-            for interface in interfaces {
-                do {
-                    try await multicast.joinGroup(group, device: interface.device).get()
-                } catch {
-                    logger.notice("no multicast discovery on \(interface.address): \(error)")
-                }
+        for interface in interfaces {
+            do {
+                try await Multicast.join(multicastGroup, on: interface.address, channel)
+            } catch {
+                logger.warning("no multicast discovery on \(interface.address): \(error)")
             }
         }
         return DiscoveryResponder(

@@ -49,7 +49,7 @@ extension DeviceService {
                 }
                 clock.offset += Double(utc.secondsSince1970) - call.now.timeIntervalSince1970
             }
-            device.events.clockMoved(by: clock.offset - device.clock.offset)
+            device.clockMoved(by: clock.offset - device.clock.offset)
             device.clock = clock
             return EmptyResponse()
         }

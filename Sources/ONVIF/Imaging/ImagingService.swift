@@ -1,4 +1,13 @@
 /// Imaging settings and focus (`timg:`): ONVIF Imaging 26.06.
 package enum ImagingService {
-    static let all: [OperationEntry] = []
+    static let all = [
+        OperationEntry(GetImagingSettings.self),
+        OperationEntry(GetMoveOptions.self),
+        OperationEntry(GetOptions.self),
+        OperationEntry(GetServiceCapabilities.self),
+        OperationEntry(GetStatus.self),
+        OperationEntry(Move.self),
+        OperationEntry(SetImagingSettings.self),
+        OperationEntry(Stop.self),
+    ]
 }

@@ -18,6 +18,7 @@ package struct EventFilter: Equatable, Sendable {
     ///   - filter: the `Filter` element.
     ///   - topics: what the device announces; an expression that fits none of it is refused.
     ///   - now: the time that a fault tells.
+    /// - Throws: the notification fault that names the part which is wrong.
     package init(_ filter: XMLElement, announced topics: [EventTopic], now: Date) throws(Fault) {
         guard filter.children.count <= Self.partLimit else {
             throw .notification(

@@ -55,6 +55,7 @@ package struct EventItemFilter: Equatable, Sendable {
     /// - Parameters:
     ///   - text: the expression.
     ///   - namespace: resolves a prefix.
+    /// - Throws: `ParseError`; the first offence from the left.
     package init(_ text: String, namespace: (String) -> String?) throws(ParseError) {
         guard text.utf8.count <= Self.lengthLimit else { throw .tooLong(limit: Self.lengthLimit) }
         var parser = ItemFilterParser(tokens: try ItemFilterParser.tokens(of: text))

@@ -18,8 +18,7 @@ package struct EventState: Sendable {
     /// The most messages in one answer or Notify.
     package static let messageLimit = 100
 
-    /// What the device announces; anything else is not told to anyone.
-    package let topics: [EventTopic]
+    private let features: EventTopic.Features
     package let limits: EventModel
     package private(set) var subscriptions: [EventSubscription] = []
     /// The latest message of each living property.
@@ -31,26 +30,36 @@ package struct EventState: Sendable {
     ///   - model: tells the topics and the limits.
     ///   - now: the boot time, which `LastReboot` tells.
     package init(model: DeviceModel, now: Date) {
-        topics = EventTopic.announced(by: model)
+        features = EventTopic.Features(model)
         limits = model.events
         // Tokens of before a reboot must not name another client's subscription after it.
         tokenPrefix = String(Int64(now.timeIntervalSince1970), radix: 36)
-        let source = [Event.Item("Source", MediaState.videoSourceToken)]
+        let reboot = [Event.Item("Status", XSDateTime.string(now))]
         for topic in topics where topic.isProperty {
             let isReboot = topic == .lastReboot
             properties.append(
                 Event(
-                    topic: topic.path, time: now, operation: .initialized, source: isReboot ? [] : source,
-                    data: isReboot ? [.init("Status", XSDateTime.string(now))] : [.init("State", "false")]))
+                    topic: topic.path, time: now, operation: .initialized, source: isReboot ? [] : Self.source,
+                    data: isReboot ? reboot : Self.off))
         }
     }
+
+    // Shared by the alarms of all devices.
+    private static let source = [Event.Item("Source", MediaState.videoSourceToken)]
+    private static let on = [Event.Item("State", "true")]
+    private static let off = [Event.Item("State", "false")]
+
+    /// What the device announces; anything else is not told to anyone.
+    package var topics: [EventTopic] { EventTopic.announced(by: features) }
 
     /// Queues the event for every subscription whose filter lets it through.
     ///
     /// An event with an operation also becomes, changes or ends the property that its topic and source name. Events of
     /// topics that this model does not announce are ignored.
     package mutating func publish(_ event: Event) {
-        guard topics.contains(where: { $0.path == event.topic }) else { return }
+        guard let topic = EventTopic.all.first(where: { $0.path == event.topic }),
+            features.isSuperset(of: topic.features)
+        else { return }
         if let operation = event.operation {
             properties.removeAll { $0.isSameProperty(as: event) }
             if operation != .deleted { properties.append(event) }
@@ -198,8 +207,7 @@ package struct EventState: Sendable {
 
     private mutating func setAlarm(_ topic: EventTopic, _ state: Bool, at time: Date) {
         let event = Event(
-            topic: topic.path, time: time, operation: .changed,
-            source: [.init("Source", MediaState.videoSourceToken)], data: [.init("State", state ? "true" : "false")])
+            topic: topic.path, time: time, operation: .changed, source: Self.source, data: state ? Self.on : Self.off)
         guard !properties.contains(where: { $0.isSameProperty(as: event) && $0.data == event.data }) else { return }
         publish(event)
     }

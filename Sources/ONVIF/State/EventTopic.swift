@@ -9,9 +9,26 @@ package struct EventTopic: Equatable, Sendable {
         package let type: String
     }
 
-    /// What a model must have for the topic to be announced.
-    package enum Feature: Equatable, Sendable {
-        case any, media2, motionAlarm, tampering, presets
+    /// What a model must have for a topic to be announced.
+    package struct Features: OptionSet, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        package static let media2 = Features(rawValue: 1)
+        package static let motionAlarm = Features(rawValue: 2)
+        package static let tampering = Features(rawValue: 4)
+        package static let presets = Features(rawValue: 8)
+
+        package init(_ model: DeviceModel) {
+            self = []
+            if model.profiles.contains(.t) { insert(.media2) }
+            if model.events.hasMotionAlarm { insert(.motionAlarm) }
+            if model.events.hasTampering { insert(.tampering) }
+            if let ptz = model.ptz, ptz.maximumPresets > 0 { insert(.presets) }
+        }
     }
 
     /// With its prefix, for example `tns1:Media/ProfileChanged`.
@@ -19,17 +36,17 @@ package struct EventTopic: Equatable, Sendable {
     package let isProperty: Bool
     package let source: [ItemDescription]
     package let data: [ItemDescription]
-    package let feature: Feature
+    package let features: Features
 
     private init(
         _ path: String, isProperty: Bool = false, source: [(String, String)] = [], data: [(String, String)] = [],
-        _ feature: Feature
+        _ features: Features
     ) {
         self.path = path
         self.isProperty = isProperty
         self.source = source.map { ItemDescription(name: $0.0, type: $0.1) }
         self.data = data.map { ItemDescription(name: $0.0, type: $0.1) }
-        self.feature = feature
+        self.features = features
     }
 
     /// Every topic; what is in this list fires somewhere.
@@ -38,22 +55,14 @@ package struct EventTopic: Equatable, Sendable {
         presetAborted, presetLeft,
     ]
 
-    /// The topics that a device of that model announces.
-    package static func announced(by model: DeviceModel) -> [EventTopic] {
-        all.filter { topic in
-            switch topic.feature {
-            case .any: true
-            case .media2: model.profiles.contains(.t)
-            case .motionAlarm: model.events.hasMotionAlarm
-            case .tampering: model.events.hasTampering
-            case .presets: (model.ptz?.maximumPresets ?? 0) > 0
-            }
-        }
+    /// The topics that a device with those features announces.
+    package static func announced(by features: Features) -> [EventTopic] {
+        all.filter { features.isSuperset(of: $0.features) }
     }
 
     /// Source: ONVIF Core 26.06, Device management events, Monitoring.
     package static let lastReboot = EventTopic(
-        "tns1:Monitoring/OperatingTime/LastReboot", isProperty: true, data: [("Status", "xs:dateTime")], .any)
+        "tns1:Monitoring/OperatingTime/LastReboot", isProperty: true, data: [("Status", "xs:dateTime")], [])
 
     /// Source: ONVIF Media2 26.06, Events, Profile change and Configuration change.
     package static let profileChanged = EventTopic(
@@ -92,6 +101,7 @@ extension Event {
     ///   - token: the configuration.
     ///   - type: a value of `tr2:ConfigurationEnumeration`, for example `VideoEncoder`.
     ///   - time: when it changed.
+    /// - Returns: the event `tns1:Media/ConfigurationChanged`.
     package static func configurationChanged(_ token: String, type: String, at time: Date) -> Event {
         Event(
             topic: EventTopic.configurationChanged.path, time: time, source: [Item("Token", token), Item("Type", type)])

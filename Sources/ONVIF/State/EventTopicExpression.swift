@@ -31,6 +31,7 @@ package struct EventTopicExpression: Equatable, Sendable {
     ///   - text: the expression, white space around paths allowed.
     ///   - dialect: `concrete` allows neither `|` nor `//.`.
     ///   - namespace: resolves a prefix; the empty prefix means the default namespace.
+    /// - Throws: `ParseError`; the first offence from the left.
     package init(_ text: String, dialect: Dialect, namespace: (String) -> String?) throws(ParseError) {
         guard text.utf8.count <= Self.lengthLimit else { throw .tooLong(limit: Self.lengthLimit) }
         paths = []
@@ -67,7 +68,7 @@ package struct EventTopicExpression: Equatable, Sendable {
         return isKnown ? "tns1:" + names.joined(separator: "/") : nil
     }
 
-    /// - Parameter topic: a concrete topic with the prefix `tns1`.
+    /// Whether a concrete topic, written with the prefix `tns1`, is among those that the expression selects.
     package func matches(_ topic: String) -> Bool {
         paths.contains { path in
             guard let root = path.topic else { return false }

@@ -37,7 +37,8 @@ package struct POSIXTimeZone: Equatable, Sendable {
             guard let end = rest.firstIndex(of: ">") else { return false }
             let name = rest[rest.index(after: rest.startIndex)..<end]
             rest = rest[rest.index(after: end)...]
-            return name.count >= 3 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-".contains($0)) }
+            return name.count >= 3
+                && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-".contains($0)) }
         }
         let name = rest.prefix { $0.isASCII && $0.isLetter }
         rest = rest[name.endIndex...]

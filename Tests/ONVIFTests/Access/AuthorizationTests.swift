@@ -1,12 +1,28 @@
+import Authentication
 import Foundation
 import ONVIF
 import Testing
 
 struct AuthorizationTests {
-    private let users = [
+    private static let users = [
         User(name: "adm", password: "a", level: .administrator), User(name: "op", password: "o", level: .operator),
         User(name: "usr", password: "u", level: .user),
     ]
+    private var system: SystemState {
+        let model = DeviceModel(
+            manufacturer: "M", model: "X", firmwareVersion: "1", hardwareID: "H", name: "N", location: "L",
+            profiles: [.streaming],
+            video: VideoModel(renditions: [
+                VideoModel.Rendition(
+                    recording: "r", resolution: Resolution(width: 640, height: 360), frameRate: 25, bitrate: 500,
+                    govLength: 25, h264Profile: .main)
+            ]), access: AccessModel(hashingAlgorithms: [.sha256, .md5]))
+        let identity = DeviceIdentity(
+            uuid: UUID(), serialNumber: "1", hardwareAddress: "02:00:00:00:00:01", address: "127.0.0.1", httpPort: 80,
+            rtspPort: 554)
+        return DeviceState(model: model, identity: identity, users: Self.users, now: now).system
+    }
+
     private let now = Date(timeIntervalSince1970: 1_800_000_000)
 
     /// ONVIF Core 26.06 §5.9.4.4, the table, row by row: administrator, operator, user, anonymous.

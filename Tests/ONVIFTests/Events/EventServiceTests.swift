@@ -37,10 +37,10 @@ struct EventServiceTests {
         let plain = DeviceModel.dome { model in
             model.ptz = nil
             model.profiles = [.streaming]
-            model.events.hasMotionAlarm = false
-            model.events.hasTampering = false
+            model.events.motion = nil
+            model.events.tampering = nil
         }
-        #expect(EventTopic.announced(by: plain) == [.lastReboot])
+        #expect(EventTopic.announced(by: .init(plain)) == [.lastReboot])
         var state = EventState(model: plain, now: ControlHarness.start)
         state.setMotion(true, at: ControlHarness.start)
         #expect(state.properties.map(\.topic) == [EventTopic.lastReboot.path])

@@ -17,7 +17,9 @@ struct SubscribeTests {
                 "<wsa:ReferenceParameters><tt:Mine>42</tt:Mine></wsa:ReferenceParameters>"))
         let pushes = harness.device.events.takePushes()
         #expect(pushes.map(\.consumer) == ["http://192.0.2.1/sink"])
-        let envelope = try XMLParser.parse(try #require(pushes.first).envelope)
+        let message = try #require(pushes.first).envelope
+        try SchemaOracle.judge(message)
+        let envelope = try XMLParser.parse(message)
         #expect(try envelope.at("Header", "Action").text == EventPush.action)
         #expect(try envelope.at("Header", "To").text == "http://192.0.2.1/sink")
         let parameter = try envelope.at("Header", "Mine")

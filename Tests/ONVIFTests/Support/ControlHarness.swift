@@ -38,6 +38,7 @@ struct ControlHarness {
         let response = try entry.perform(envelope.body, &next, call)
         device = next
         let bytes = entry.envelope(response, answering: envelope.addressing)
+        try SchemaOracle.judge(bytes)
         let answer = try XMLParser.parse(bytes)
         let body = try #require(answer.child("Body")?.children.first)
         #expect(body.isNamed(entry.name + "Response", in: entry.namespace.uri))
@@ -54,6 +55,7 @@ struct ControlHarness {
             throw UnexpectedAnswer(name: answer.name)
         } catch let fault as Fault {
             #expect(String(describing: device) == before)
+            try SchemaOracle.judge(Reply.fault(fault, answering: Addressing(action: "urn:request")))
             return fault
         }
     }

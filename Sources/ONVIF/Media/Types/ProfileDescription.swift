@@ -28,8 +28,9 @@ package struct ProfileDescription: Equatable, Sendable {
         videoEncoder = find()
         audioEncoder = find()
         metadata = find()
-        if kinds.contains(.ptz), let token = profile[.ptz] {
-            ptz = PTZReference(token: token, useCount: device.media.useCount(of: .ptz, token))
+        if kinds.contains(.ptz), let token = profile[.ptz], let head = device.ptz {
+            ptz = PTZReference(
+                configuration: head.configuration, useCount: device.media.useCount(of: .ptz, token))
         }
     }
 
@@ -73,14 +74,12 @@ extension MediaState.Used {
     }
 }
 
-/// The PTZ configuration inside a profile: what a client needs to find it in the PTZ service.
+/// The PTZ configuration inside a profile, as the PTZ service has it.
 package struct PTZReference: Equatable, Sendable {
-    package var token: String
+    package var configuration: PTZConfiguration
     package var useCount: Int
 
     func write(to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String) {
-        writer.configuration(namespace, name, token: token, name: "PTZ", useCount: useCount) { writer in
-            writer.element(.tt, "NodeToken", PTZState.nodeToken)
-        }
+        configuration.write(to: &writer, namespace, name, useCount: useCount)
     }
 }

@@ -1,0 +1,41 @@
+package import XML
+
+extension DeviceIOService {
+    /// Source: ONVIF Device IO 26.06 §5.9 GetServiceCapabilities.
+    package struct GetServiceCapabilities: EmptyRequest {
+        package static let service = Service.deviceIO
+        package static let access = AccessClass.preAuth
+        package init() {}
+
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            Response(capabilities: DeviceIOCapabilities(device.model))
+        }
+
+        package struct Response: ResponseMessage, Equatable {
+            package var capabilities: DeviceIOCapabilities
+
+            package func write(to writer: inout XMLWriter) {
+                capabilities.write(to: &writer)
+            }
+        }
+    }
+}
+
+/// `tmd:Capabilities`, as GetServices embeds it too.
+package struct DeviceIOCapabilities: Equatable, Sendable {
+    package var audioSources: Int
+
+    package init(_ model: DeviceModel) {
+        audioSources = model.audio == nil ? 0 : 1
+    }
+
+    package func write(to writer: inout XMLWriter) {
+        writer.element(
+            .tmd, "Capabilities",
+            [
+                ("VideoSources", "1"), ("VideoOutputs", "0"), ("AudioSources", String(audioSources)),
+                ("AudioOutputs", "0"), ("RelayOutputs", "0"), ("SerialPorts", "0"), ("DigitalInputs", "0"),
+                ("DigitalInputOptions", "false"),
+            ], "")
+    }
+}

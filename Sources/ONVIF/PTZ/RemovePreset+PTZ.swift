@@ -1,0 +1,27 @@
+package import XML
+
+extension PTZService {
+    /// Source: ONVIF PTZ 26.06 §5.4.4 RemovePreset.
+    package struct RemovePreset: ServiceOperation {
+        package static let service = Service.ptz
+        package static let access = AccessClass.actuate
+
+        package var profileToken: String
+        package var presetToken: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            profileToken = try request.token("ProfileToken")
+            presetToken = try request.token("PresetToken")
+        }
+
+        /// - Throws: `NoProfile`, `NoPTZProfile`, `NoToken`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            let head = try device.head(ofProfile: profileToken)
+            guard let index = head.presets.firstIndex(where: { $0.token == presetToken }) else {
+                throw .noPreset(presetToken)
+            }
+            device.ptz?.presets.remove(at: index)
+            return EmptyResponse()
+        }
+    }
+}
