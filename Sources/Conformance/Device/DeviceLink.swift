@@ -25,6 +25,8 @@ public struct Target: Sendable {
     public var requestTimeout: Duration
     /// A larger response is a finding.
     public var responseLimitBytes: Int
+    /// Where the device answers WS-Discovery; `nil` leaves it unasked.
+    public var discoveryPort: Int? = DiscoveryClient.standardPort
     /// How cases look for the device by WS-Discovery.
     public var discovery: DiscoveryClient
 
@@ -45,6 +47,12 @@ public struct Target: Sendable {
         self.requestTimeout = requestTimeout
         self.responseLimitBytes = responseLimitBytes
         self.discovery = discovery
+    }
+
+    /// Host and port of the device service as they stand in its address.
+    var authority: String {
+        guard let scheme = url.firstRange(of: "://") else { return "" }
+        return String(url[scheme.upperBound...].prefix { $0 != "/" })
     }
 
     /// Host alone, host with port, or an address without a path: each gets what it lacks.
