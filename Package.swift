@@ -95,6 +95,7 @@ let package = Package(
             name: "ConformanceTests",
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         // The harness against the emulator, and the emulator against the harness.
         .testTarget(name: "SelfTests", dependencies: ["Conformance", "Emulator", "ONVIF"], swiftSettings: settings),
     ]
