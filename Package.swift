@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(name: "RTPTests", dependencies: ["RTP", "AV"], swiftSettings: settings),
         .testTarget(name: "RTSPTests", dependencies: ["RTSP"], swiftSettings: settings),
         .testTarget(
-            name: "EmulatorTests", dependencies: ["Emulator", "AV", "RTP", "RTSP", nio, nioPosix],
+            name: "EmulatorTests",
+            dependencies: ["Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", nio, nioPosix],
             swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
