@@ -129,15 +129,18 @@ private struct Progress: Sendable {
         case .finished(let result, let number, let total):
             style.clear()
             let word = style.coloured(result.verdict.word)
-            print("\(Self.place(number, total)) \(word) \(Table.padded(result.id, 20)) \(result.title)")
+            let line = "\(Self.place(number, total)) \(word) \(Table.padded(result.id, 20)) \(result.title)"
+            if case .notApplicable(let missing) = result.verdict {
+                print("\(line)  (no \(missing.map(\.rawValue).joined(separator: ", ")))")
+            } else {
+                print(line)
+            }
             switch result.verdict {
             case .fail(let findings):
                 for finding in findings.prefix(Self.shownFindings) { print("          \(finding)") }
                 if findings.count > Self.shownFindings { print("          … \(findings.count - Self.shownFindings) more") }
-            case .notApplicable(let missing):
-                print("          the device has no \(missing.map(\.rawValue).joined(separator: ", "))")
             case .inconclusive(let reason): print("          \(reason)")
-            case .pass: break
+            case .pass, .notApplicable: break
             }
         }
         fflush(nil)
