@@ -13,8 +13,13 @@ enum Bench {
     private static let schemas = Result { try Schemas(folder: try SchemaLocator.find(workingDirectory: root.path)) }
     private static let password = "secret"
 
-    /// - Parameter mutant: nil for the sound camera.
+    /// `mutant`: nil for the sound camera.
     static func verdict(of testCase: TestCase, on mutant: Mutant?) async throws -> Verdict {
+        try await verdicts(of: [testCase], on: mutant)[0]
+    }
+
+    /// Runs the cases one after the other on the same camera; `mutant`: nil for the sound one.
+    static func verdicts(of cases: [TestCase], on mutant: Mutant?) async throws -> [Verdict] {
         let fleet = try await Fleet.start(discoveryAddress: "127.0.0.1", discoveryPort: 0)
         do {
             let camera = try await fleet.add(
@@ -25,9 +30,9 @@ enum Bench {
                 url: camera.deviceService, credentials: DeviceCredentials(user: "admin", password: password),
                 discovery: DiscoveryClient(interface: "127.0.0.1", port: fleet.discoveryPort ?? 0))
             let runner = try Runner(target: target, options: options, schema: try schemas.get())
-            let report = await runner.run([testCase], started: Date(), toolVersion: "test")
+            let report = await runner.run(cases, started: Date(), toolVersion: "test")
             await fleet.shutDown()
-            return report.results[0].verdict
+            return report.results.map(\.verdict)
         } catch {
             await fleet.shutDown()
             throw error

@@ -34,6 +34,21 @@ extension Mutation {
         ptz(mutant, cause, operation) { $0.after = $0.before }
     }
 
+    /// What should fail succeeds with an empty answer.
+    private static func accepting(_ mutant: Mutant, _ cause: String, _ operation: String) -> Mutation {
+        ptz(mutant, cause, operation) {
+            if case .failure = $0.result { $0.result = .success(EmptyResponse()) }
+        }
+    }
+
+    /// What fails has the outer subcode alone.
+    private static func vague(_ mutant: Mutant, _ cause: String, _ operation: String) -> Mutation {
+        ptz(mutant, cause, operation) {
+            guard case .failure = $0.result else { return }
+            $0.result = .failure(.sender("InvalidArgVal", reason: "something is wrong with the request"))
+        }
+    }
+
     /// In GetNodes and GetNode alike.
     private static func node(_ mutant: Mutant, _ cause: String, _ edit: @escaping Edit) -> Mutation {
         Mutation(
@@ -50,6 +65,11 @@ extension Mutation {
         [
             edited(.ptzNodesEmpty, "GetNodes lists none", "GetNodes") { $0.remove("PTZNode") },
             refused(.getNodeRefused, "GetNode"),
+            edited(.getNodeAnotherNode, "GetNode answers with a node of another token", "GetNode") {
+                $0.change("PTZNode") { $0.setAttribute("token", "Another") }
+            },
+            accepting(.unknownNodeAccepted, "GetNode succeeds for a node that is not there", "GetNode"),
+            vague(.unknownNodeWithoutSubcode, "the fault for an unknown node has one subcode", "GetNode"),
             node(.ptzNodeWithoutSpaces, "the node lists no coordinate system") {
                 $0.change("SupportedPTZSpaces") { $0.children = [] }
             },
@@ -85,6 +105,8 @@ extension Mutation {
         ("RelativeZoomTranslationSpace", .nodeWithoutGenericZoomTranslation, .nodeZoomTranslationInverted),
         ("ContinuousPanTiltVelocitySpace", .nodeWithoutGenericPanTiltVelocity, .nodePanTiltVelocityInverted),
         ("ContinuousZoomVelocitySpace", .nodeWithoutGenericZoomVelocity, .nodeZoomVelocityInverted),
+        ("PanTiltSpeedSpace", .nodeWithoutGenericPanTiltSpeed, .nodePanTiltSpeedInverted),
+        ("ZoomSpeedSpace", .nodeWithoutGenericZoomSpeed, .nodeZoomSpeedInverted),
     ]
 
     // MARK: - Configurations
@@ -140,6 +162,40 @@ extension Mutation {
                 spaces.children.insert(spaces.children[index], at: index)
             }
         },
+        edited(.configurationOfUnknownNode, "a configuration names a node that is not there", "GetConfigurations") {
+            $0.change("NodeToken") { $0.text = "Another" }
+        },
+        edited(.defaultSpaceUnknown, "a default space is none of the node", "GetConfigurations") {
+            $0.change("DefaultContinuousZoomVelocitySpace") { $0.text += "Private" }
+        },
+        edited(.defaultSpeedSpaceUnknown, "the space of the default speed is none of the node", "GetConfigurations") {
+            $0.change("DefaultPTZSpeed") { $0.change("Zoom") { $0.setAttribute("space", "urn:private") } }
+        },
+        edited(.defaultPanTiltSpeedOutOfRange, "the default speed of the tilt is out of range", "GetConfigurations") {
+            $0.change("DefaultPTZSpeed") { $0.change("PanTilt") { $0.setAttribute("y", "7") } }
+        },
+        edited(.defaultZoomSpeedOutOfRange, "the default speed of the zoom is out of range", "GetConfigurations") {
+            $0.change("DefaultPTZSpeed") { $0.change("Zoom") { $0.setAttribute("x", "-1") } }
+        },
+        edited(.defaultTimeoutOutOfRange, "the default time-out is longer than the options allow", "GetConfigurations")
+        {
+            $0.change("DefaultPTZTimeout") { $0.text = "PT9999S" }
+        },
+        refused(.setConfigurationRefused, "SetConfiguration"),
+        accepting(
+            .unknownConfigurationAccepted, "SetConfiguration succeeds for a configuration that is not there",
+            "SetConfiguration"),
+        vague(
+            .unknownConfigurationWithoutSubcode, "the fault for an unknown configuration has one subcode",
+            "SetConfiguration"),
+        refused(.ptzCapabilitiesRefused, "GetServiceCapabilities"),
+        edited(.ptzCapabilitiesMissing, "GetServiceCapabilities has no Capabilities", "GetServiceCapabilities") {
+            $0.remove("Capabilities")
+        },
+        edited(
+            .ptzCapabilitiesDiffer, "GetServiceCapabilities claims E-Flip, GetServices does not",
+            "GetServiceCapabilities"
+        ) { $0.change("Capabilities") { $0.setAttribute("EFlip", "true") } },
         ptz(.ptzConfigurationNotStored, "SetConfiguration changes nothing, but tells of a change", "SetConfiguration") {
             $0.after.ptz = $0.before.ptz
         },
@@ -190,13 +246,10 @@ extension Mutation {
             let goal = head.view(at: .distantFuture)
             if goal.pan >= head.model.pan.maximum || goal.zoom >= head.model.zoom.maximum { $0.refuse() }
         },
-        ptz(.unreachablePositionAccepted, "AbsoluteMove accepts a position out of range", "AbsoluteMove") {
-            if case .failure = $0.result { $0.result = .success(EmptyResponse()) }
-        },
-        ptz(.unreachablePositionWithoutSubcode, "the fault for a position out of range has one subcode", "AbsoluteMove") {
-            guard case .failure = $0.result else { return }
-            $0.result = .failure(.sender("InvalidArgVal", reason: "the position is out of range"))
-        },
+        accepting(.unreachablePositionAccepted, "AbsoluteMove accepts a position out of range", "AbsoluteMove"),
+        vague(
+            .unreachablePositionWithoutSubcode, "the fault for a position out of range has one subcode",
+            "AbsoluteMove"),
         ptz(.refusedMoveMoves, "AbsoluteMove refuses a position, yet moves", "AbsoluteMove") {
             guard case .failure = $0.result else { return }
             $0.turn { head, now in head.shift(pan: 20, tilt: 10, rates, now: now) }
@@ -249,7 +302,8 @@ extension Mutation {
         ptz(.presetOverwriteForgotten, "SetPreset leaves an existing preset as it is", "SetPreset") {
             if $0.after.ptz?.presets.count == $0.before.ptz?.presets.count { $0.after = $0.before }
         },
-        ptz(.presetOverwriteMakesAnother, "SetPreset answers for an existing preset with a token of none", "SetPreset") {
+        ptz(.presetOverwriteMakesAnother, "SetPreset answers for an existing preset with a token of none", "SetPreset")
+        {
             guard $0.after.ptz?.presets.count == $0.before.ptz?.presets.count else { return }
             $0.edit { $0.change("PresetToken") { $0.text = "Preset_Lost" } }
         },
@@ -290,14 +344,21 @@ extension Mutation {
         media2(.media2ProfileShowsOldPTZ, "GetProfiles shows PTZ under its first name", "GetProfiles") {
             $0.edit { $0.change("PTZ") { $0.change("Name") { $0.text = "PTZ" } } }
         },
+        media2(.media2ProfileShowsOtherPTZ, "GetProfiles shows PTZ under another token", "GetProfiles") {
+            $0.edit { $0.change("PTZ") { $0.setAttribute("token", "Another") } }
+        },
+        Mutation(
+            .changeListenerKept, "Unsubscribe is refused",
+            .exchange(operation: "Unsubscribe", service: .events) { $0.refuse() }),
         media2(.media2AddForgotten, "AddConfiguration adds nothing, but tells of a change", "AddConfiguration") {
             $0.after.media = $0.before.media
         },
         media2(.profileChangeUntoldOnAdding, "AddConfiguration tells of no change", "AddConfiguration") {
             $0.after.events = $0.before.events
         },
-        media2(.media2RemoveForgotten, "RemoveConfiguration removes nothing, but tells of a change", "RemoveConfiguration")
-        { $0.after.media = $0.before.media },
+        media2(
+            .media2RemoveForgotten, "RemoveConfiguration removes nothing, but tells of a change", "RemoveConfiguration"
+        ) { $0.after.media = $0.before.media },
         media2(.profileChangeUntoldOnRemoving, "RemoveConfiguration tells of no change", "RemoveConfiguration") {
             $0.after.events = $0.before.events
         },

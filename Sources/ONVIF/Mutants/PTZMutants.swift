@@ -1,6 +1,12 @@
 extension Mutant {
     /// GetNodes lists none.
     public static let ptzNodesEmpty = Mutant("ptzNodesEmpty")
+    /// GetNode answers with a node of another token.
+    public static let getNodeAnotherNode = Mutant("getNodeAnotherNode")
+    /// GetNode succeeds for a node that is not there.
+    public static let unknownNodeAccepted = Mutant("unknownNodeAccepted")
+    /// The fault for an unknown node has one subcode.
+    public static let unknownNodeWithoutSubcode = Mutant("unknownNodeWithoutSubcode")
     /// The node lists no coordinate system.
     public static let ptzNodeWithoutSpaces = Mutant("ptzNodeWithoutSpaces")
     /// The node does not say how many presets it has.
@@ -37,6 +43,26 @@ extension Mutant {
     public static let ptzOptionsTimeoutInverted = Mutant("ptzOptionsTimeoutInverted")
     /// The options list a space twice.
     public static let ptzSpaceListedTwice = Mutant("ptzSpaceListedTwice")
+    /// A configuration names a node that is not there.
+    public static let configurationOfUnknownNode = Mutant("configurationOfUnknownNode")
+    /// A default space is none of the node.
+    public static let defaultSpaceUnknown = Mutant("defaultSpaceUnknown")
+    /// The space of the default speed is none of the node.
+    public static let defaultSpeedSpaceUnknown = Mutant("defaultSpeedSpaceUnknown")
+    /// The default speed of the tilt is out of range.
+    public static let defaultPanTiltSpeedOutOfRange = Mutant("defaultPanTiltSpeedOutOfRange")
+    /// The default speed of the zoom is out of range.
+    public static let defaultZoomSpeedOutOfRange = Mutant("defaultZoomSpeedOutOfRange")
+    /// The default time-out is longer than the options allow.
+    public static let defaultTimeoutOutOfRange = Mutant("defaultTimeoutOutOfRange")
+    /// SetConfiguration succeeds for a configuration that is not there.
+    public static let unknownConfigurationAccepted = Mutant("unknownConfigurationAccepted")
+    /// The fault for an unknown configuration has one subcode.
+    public static let unknownConfigurationWithoutSubcode = Mutant("unknownConfigurationWithoutSubcode")
+    /// GetServiceCapabilities has no Capabilities.
+    public static let ptzCapabilitiesMissing = Mutant("ptzCapabilitiesMissing")
+    /// GetServiceCapabilities claims E-Flip, GetServices does not.
+    public static let ptzCapabilitiesDiffer = Mutant("ptzCapabilitiesDiffer")
     /// SetConfiguration changes nothing, but tells of a change.
     public static let ptzConfigurationNotStored = Mutant("ptzConfigurationNotStored")
     /// SetConfiguration tells of no change.
@@ -113,6 +139,10 @@ extension Mutant {
     public static let media2ProfileByTokenListsAll = Mutant("media2ProfileByTokenListsAll")
     /// GetProfiles shows PTZ under its first name.
     public static let media2ProfileShowsOldPTZ = Mutant("media2ProfileShowsOldPTZ")
+    /// GetProfiles shows PTZ under another token.
+    public static let media2ProfileShowsOtherPTZ = Mutant("media2ProfileShowsOtherPTZ")
+    /// Unsubscribe is refused.
+    public static let changeListenerKept = Mutant("changeListenerKept")
     /// AddConfiguration adds nothing, but tells of a change.
     public static let media2AddForgotten = Mutant("media2AddForgotten")
     /// AddConfiguration tells of no change.
@@ -123,6 +153,10 @@ extension Mutant {
     public static let profileChangeUntoldOnRemoving = Mutant("profileChangeUntoldOnRemoving")
     /// GetNode is refused.
     public static let getNodeRefused = Mutant("getNodeRefused")
+    /// SetConfiguration is refused.
+    public static let setConfigurationRefused = Mutant("setConfigurationRefused")
+    /// GetServiceCapabilities is refused.
+    public static let ptzCapabilitiesRefused = Mutant("ptzCapabilitiesRefused")
     /// AbsoluteMove is refused.
     public static let absoluteMoveRefused = Mutant("absoluteMoveRefused")
     /// RelativeMove is refused.
@@ -165,4 +199,12 @@ extension Mutant {
     public static let nodeWithoutGenericZoomVelocity = Mutant("nodeWithoutGenericZoomVelocity")
     /// XRange of ContinuousZoomVelocitySpace of the node has its ends exchanged.
     public static let nodeZoomVelocityInverted = Mutant("nodeZoomVelocityInverted")
+    /// PanTiltSpeedSpace of the node has no generic space.
+    public static let nodeWithoutGenericPanTiltSpeed = Mutant("nodeWithoutGenericPanTiltSpeed")
+    /// XRange of PanTiltSpeedSpace of the node has its ends exchanged.
+    public static let nodePanTiltSpeedInverted = Mutant("nodePanTiltSpeedInverted")
+    /// ZoomSpeedSpace of the node has no generic space.
+    public static let nodeWithoutGenericZoomSpeed = Mutant("nodeWithoutGenericZoomSpeed")
+    /// XRange of ZoomSpeedSpace of the node has its ends exchanged.
+    public static let nodeZoomSpeedInverted = Mutant("nodeZoomSpeedInverted")
 }

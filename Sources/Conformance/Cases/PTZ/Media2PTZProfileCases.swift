@@ -26,7 +26,8 @@ extension TestCase {
         timeout: PTZHead.caseTimeout,
         mutants: .ptzSpaceListedTwice, .ptzConfigurationNotStored, .ptzConfigurationChangeUntold,
         .profileChangeUntoldOnAdding, .profileChangeUntoldOnRemoving, .media2AddForgotten, .media2RemoveForgotten,
-        .media2ProfileByTokenListsAll, .media2ProfileShowsOldPTZ
+        .media2ProfileByTokenListsAll, .media2ProfileShowsOldPTZ, .media2ProfileShowsOtherPTZ,
+        .changeListenerKept
     ) { device, findings in
         let answer = try await profiles(device, "<tr2:Type>VideoSource</tr2:Type><tr2:Type>PTZ</tr2:Type>")
         let withVideo = answer.nodes("tr2:Profiles[tr2:Configurations/tr2:VideoSource]")

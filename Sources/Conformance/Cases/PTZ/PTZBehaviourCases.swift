@@ -6,16 +6,23 @@ extension TestCase {
         id: "GE-PTZ-1-1",
         title: "MoveStatus is MOVING while the position changes and IDLE when it does not",
         covers: .ptz("5.3.7"),
-        requires: [.ptz, .media, .ptzAbsolutePanTilt, .ptzMoveStatus, .ptzStatusPosition],
+        requires: [.ptz, .media, .ptzContinuousPanTilt, .ptzMoveStatus, .ptzStatusPosition],
         timeout: PTZHead.caseTimeout,
-        mutants: .moveStatusAlwaysIdle, .panTiltStatusSticks, .statusUnknown
+        mutants: .moveStatusAlwaysIdle, .panTiltStatusSticks, .statusUnknown, .statusWithoutPosition
     ) { device, findings in
         let head = try await PTZHead.prepare(device, .media, &findings)
-        let start = try await head.returnAfterwards()
-        let target = PTZCoordinates(panTilt: head.target(beside: start.position).panTilt)
-        try await head.absoluteMove(target)
+        let start = try await head.stopAfterwards()
+        guard let space = head.options.generic(.panTiltVelocity), let x = space.x, x.maximum.isFinite else {
+            throw CaseEnd.notTestable(reason: "the options have no generic space of pan/tilt velocities")
+        }
+        // Away from the nearer end of the pan, for so long that several questions fall into the move.
+        let pan = try PTZHead.require(start, &findings).panTilt?.x ?? 0
+        let isBack = (head.target(beside: start.position).panTilt?.x ?? pan) < pan
+        let velocity = PTZCoordinates(panTilt: .init(x: x.maximum / (isBack ? -2 : 2), y: 0, space: space.uri))
+        let seconds = min(PTZHead.watchedSeconds, head.timeout?.maximum ?? PTZHead.watchedSeconds)
+        try await head.continuousMove(velocity, seconds: seconds)
         var seen: [PTZStatus] = []
-        let last = try await head.rest(at: target) { status in
+        let last = try await head.rest(moving: true, within: .seconds(seconds) + PTZHead.settlingBound) { status in
             seen.append(status)
             return true
         }
@@ -38,7 +45,7 @@ extension TestCase {
         covers: .ptz("5.3.1"),
         requires: [.ptz, .media, .ptzAbsolutePanTilt, .ptzStatusPosition],
         timeout: PTZHead.caseTimeout,
-        mutants: .refusedMoveMoves, .unreachablePositionAccepted
+        mutants: .refusedMoveMoves, .unreachablePositionAccepted, .statusWithoutPosition
     ) { device, findings in
         let head = try await PTZHead.prepare(device, .media, &findings)
         let start = try await head.returnAfterwards()
@@ -48,7 +55,7 @@ extension TestCase {
         // A head that moves all the same shows it within the time that a head may take to begin.
         try await head.beginning(from: start)
         let end = try await head.rest()
-        guard let before = start.position, let after = end.position else { return }
+        let (before, after) = (try PTZHead.require(start, &findings), try PTZHead.require(end, &findings))
         findings.expect(
             head.isNear(after, before, fraction: PTZHead.fineFraction), "the head where it was, \(before)",
             found: "\(after)", in: end.answer)
@@ -60,33 +67,29 @@ extension TestCase {
         covers: Clause("ONVIF PTZ Service 26.06", "A.3.2", .should), .ptz("5.3.2"),
         requires: [.ptz, .media, .ptzAbsolutePanTilt, .ptzAbsoluteZoom, .ptzRelativePanTilt, .ptzStatusPosition],
         timeout: PTZHead.caseTimeout,
-        mutants: .fieldOfViewMovesAreFixed, .relativeMoveMirrored, .relativeMoveGoesNowhere
+        mutants: .fieldOfViewMovesAreFixed, .relativeMoveMirrored, .relativeMoveGoesNowhere, .statusWithoutPosition
     ) { device, findings in
         let head = try await PTZHead.prepare(device, .media, &findings)
         guard let space = head.options.space(.panTiltTranslation, uri: PTZSpaceKind.panTiltFieldOfViewTranslation)
         else { throw CaseEnd.notTestable(reason: "the options have no translation space in the field of view") }
-        let start = try await head.returnAfterwards()
+        try await head.returnAfterwards()
         guard let zoomSpace = head.positionSpace(.zoom), let zoom = head.range(.zoom, zoomSpace)?.x,
-            let panSpace = head.positionSpace(.panTilt), let pan = head.range(.panTilt, panSpace)?.x,
-            let tilt = start.position?.panTilt?.y, zoom.span.isFinite, pan.span.isFinite
+            let panSpace = head.positionSpace(.panTilt), let range = head.range(.panTilt, panSpace),
+            let tilt = range.y, zoom.span.isFinite, range.x.span.isFinite, tilt.span.isFinite
         else { throw CaseEnd.notTestable(reason: "the ranges of positions have no end") }
-        // Half way to the right edge of the picture, from the midst of the pan, so that no end is in the way.
+        // Half way to the right edge of the picture, from the midst of the ranges: no end is in the way, nor a look straight down.
         let translation = PTZCoordinates(panTilt: .init(x: 0.5, y: 0, space: space.uri))
         var turns: [Double] = []
         for fraction in [0, 0.5] {
             let from = PTZCoordinates(
-                panTilt: .init(x: pan.point(0.5), y: tilt, space: panSpace.uri),
+                panTilt: .init(x: range.x.point(0.5), y: tilt.point(0.5), space: panSpace.uri),
                 zoom: .init(x: zoom.point(fraction), space: zoomSpace.uri))
             try await head.absoluteMove(from)
             let before = try await head.rest(at: from)
             try await head.relativeMove(translation)
             let after = try await head.rest(moving: true)
-            guard let one = before.position?.panTilt, let two = after.position?.panTilt else {
-                findings.record(
-                    expected: "Position/PanTilt, as StatusPosition is claimed", found: "none", in: after.answer)
-                throw CaseEnd.nothingMoreToTest
-            }
-            turns.append(two.x - one.x)
+            let (one, two) = (try PTZHead.require(before, &findings), try PTZHead.require(after, &findings))
+            turns.append((two.panTilt?.x ?? 0) - (one.panTilt?.x ?? 0))
         }
         findings.expect(
             turns.allSatisfy { $0 > 0 }, "a turn to the right for a point right of the centre", found: "\(turns)")
@@ -101,7 +104,7 @@ extension TestCase {
         covers: .ptz("5.4.3"), .ptz("5.4.1"),
         requires: [.ptz, .media, .ptzPresets, .ptzAbsolute, .ptzStatusPosition],
         timeout: PTZHead.caseTimeout,
-        mutants: .gotoPresetStopsShort, .gotoPresetGoesNowhere
+        mutants: .gotoPresetStopsShort, .gotoPresetGoesNowhere, .statusWithoutPosition
     ) { device, findings in
         let head = try await PTZHead.prepare(device, .media, &findings)
         let start = try await head.returnAfterwards()
@@ -110,7 +113,7 @@ extension TestCase {
         try await head.gotoPreset(preset)
         // Until the head rests: a tenth of the range, which `rest(at:)` is content with, is too coarse here.
         let end = try await head.rest(moving: true)
-        guard let before = start.position, let after = end.position else { return }
+        let (before, after) = (try PTZHead.require(start, &findings), try PTZHead.require(end, &findings))
         findings.expect(
             head.isNear(after, before, fraction: PTZHead.fineFraction),
             "the position told when the preset was made, \(before), but for a fiftieth of the range",
@@ -122,4 +125,11 @@ extension TestCase {
 extension PTZHead {
     /// A head that cannot do better than a fiftieth of its range cannot be aimed.
     static let fineFraction = 0.02
+    /// The position of a device that claims to tell it; the end of the case with a finding where it does not.
+    static func require(_ status: PTZStatus, _ findings: inout Findings) throws -> PTZCoordinates {
+        try findings.require(
+            status.position, "Position, as StatusPosition is claimed", clause: .ptz("5.3.7"), in: status.answer)
+    }
+    /// How long a move lasts that is watched on its way.
+    static let watchedSeconds = 2.0
 }

@@ -9,8 +9,12 @@ enum PTZConfigurationMarkup {
     ]
 
     /// - `configuration`: an element of the type `tt:PTZConfiguration`.
+    /// - `token`: another than that of the configuration.
     /// - `changes`: elements by name; an empty one leaves the element out.
-    static func request(_ configuration: AnswerNode, _ changes: [String: Markup] = [:]) -> Markup {
+    static func request(
+        _ configuration: AnswerNode, token: String? = nil, _ changes: [String: Markup] = [:],
+        forcePersistence: Bool = true
+    ) -> Markup {
         let ramps = ["MoveRamp", "PresetRamp", "PresetTourRamp"].compactMap { name in
             configuration.attribute(name).map { " \(Markup(raw: name))=\"\($0)\"" as Markup }
         }
@@ -18,8 +22,8 @@ enum PTZConfigurationMarkup {
             changes[name] ?? configuration.node(XPath(stringLiteral: "tt:" + name))?.markup
         }
         return """
-            <tptz:PTZConfiguration token="\(configuration.attribute("token") ?? "")"\(ramps)>\(content)\
-            </tptz:PTZConfiguration><tptz:ForcePersistence>true</tptz:ForcePersistence>
+            <tptz:PTZConfiguration token="\(token ?? configuration.attribute("token") ?? "")"\(ramps)>\(content)\
+            </tptz:PTZConfiguration><tptz:ForcePersistence>\(forcePersistence)</tptz:ForcePersistence>
             """
     }
 

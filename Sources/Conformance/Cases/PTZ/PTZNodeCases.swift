@@ -19,7 +19,8 @@ extension TestCase {
         covers: .ptz("5.1.3"), .ptz("5.1.1"),
         requires: [.ptz],
         profiles: [.s],
-        mutants: .ptzNodesEmpty, .getNodeRefused, .ptzNodeWithoutSpaces, .ptzNodeWithoutHomeSupported
+        mutants: .ptzNodesEmpty, .getNodeRefused, .getNodeAnotherNode, .ptzNodeWithoutSpaces,
+        .ptzNodeWithoutPresetCount, .ptzNodeWithoutHomeSupported
     ) { device, findings in
         let nodes = try await device.call("GetNodes", in: .ptz)
         for token in try nodes.requireNodes("tptz:PTZNode").compactMap({ $0.attribute("token") }) {
@@ -28,6 +29,22 @@ extension TestCase {
             findings.expect(node.attribute("token"), is: token, "token of the node asked for", in: answer)
             check(node, in: answer, &findings)
         }
+    }
+
+    static let ptzUnknownNode = TestCase(
+        id: "PTZ-1-1-4",
+        title: "SOAP FAULT MESSAGE",
+        covers: .ptz("5.1.3"),
+        requires: [.ptz],
+        profiles: [.s],
+        mutants: .unknownNodeAccepted, .unknownNodeWithoutSubcode
+    ) { device, findings in
+        let nodes = try await device.call("GetNodes", in: .ptz)
+        let known = nodes.nodes("tptz:PTZNode").compactMap { $0.attribute("token") }
+        let token = ["xyz", "xyz-1"].first { !known.contains($0) } ?? "xyz-2"
+        let fault = try await device.fault(
+            from: "GetNode", in: .ptz, "<tptz:NodeToken>\(token)</tptz:NodeToken>")
+        findings.expect(fault, is: "Sender", "InvalidArgVal", "NoEntity")
     }
 
     private static func check(_ node: AnswerNode, in answer: Answer, _ findings: inout Findings) {

@@ -28,6 +28,14 @@ extension TestCase {
             covers: "5.7.3.3", requires: [.media, .ptz], .nodeWithoutGenericZoomVelocity,
             .nodeZoomVelocityInverted, .continuousMoveRefused),
         space(
+            id: "PTZ-7-4-3", title: "GENERIC PAN/TILT SPEED SPACE", .media, .panTilt, .panTiltSpeed,
+            covers: "5.7.4.1", requires: [.media, .ptz], .nodeWithoutGenericPanTiltSpeed,
+            .nodePanTiltSpeedInverted, .absoluteMoveRefused),
+        space(
+            id: "PTZ-7-4-4", title: "GENERIC ZOOM SPEED SPACE", .media, .zoom, .zoomSpeed,
+            covers: "5.7.4.3", requires: [.media, .ptz], .nodeWithoutGenericZoomSpeed,
+            .nodeZoomSpeedInverted, .absoluteMoveRefused),
+        space(
             id: "MEDIA2_PTZ-4-1-2", title: "ABSOLUTE PAN/TILT GENERIC POSITION SPACE", .media2, .panTilt,
             .panTiltPosition, covers: "5.7.1.1", requires: [.media2, .ptz], .nodeWithoutGenericPanTiltPosition,
             .nodePanTiltPositionInverted, .absoluteMoveRefusesMaximum),
@@ -113,7 +121,19 @@ extension TestCase {
             for end in [\PTZInterval.minimum, \.maximum] {
                 if let translation = part.corner(end, of: space) { try await head.relativeMove(translation) }
             }
-        case .panTiltVelocity, .zoomVelocity, .panTiltSpeed, .zoomSpeed:
+        case .panTiltSpeed, .zoomSpeed:
+            for end in [\PTZInterval.minimum, \.maximum] {
+                let speed = part.corner(end, of: space)
+                if let position = head.positionSpace(part) {
+                    try await head.absoluteMove(head.corner(end, part, position), speed: speed)
+                } else if let translation =
+                    (head.options.generic(part.translation)
+                    ?? head.options[part.translation].first).flatMap({ part.corner(end, of: $0) })
+                {
+                    try await head.relativeMove(translation, speed: speed)
+                }
+            }
+        case .panTiltVelocity, .zoomVelocity:
             for end in [\PTZInterval.minimum, \.maximum] {
                 guard let velocity = part.corner(end, of: space) else { continue }
                 let start = try await head.status()
