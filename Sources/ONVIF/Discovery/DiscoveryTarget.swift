@@ -9,6 +9,11 @@ package struct DiscoveryTarget: Equatable, Sendable {
         package let namespace: XMLNamespace
         package let name: String
 
+        package init(namespace: XMLNamespace, name: String) {
+            self.namespace = namespace
+            self.name = name
+        }
+
         package static let networkVideoTransmitter = TypeName(namespace: .dn, name: "NetworkVideoTransmitter")
         package static let device = TypeName(namespace: .tds, name: "Device")
     }
