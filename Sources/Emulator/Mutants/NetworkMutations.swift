@@ -124,6 +124,16 @@ extension Mutation {
                 for name in disabled { exchange.hideProtocol(name) }
             }),
         Mutation(
+            .networkProtocolsHidePortOfDisabled, "GetNetworkProtocols lists disabled protocols without a port",
+            .exchange(operation: "GetNetworkProtocols", service: .device) { exchange in
+                exchange.edit { response in
+                    for index in response.children.indices
+                    where response.children[index].child("Enabled")?.text == "false" {
+                        response.children[index].remove("Port")
+                    }
+                }
+            }),
+        Mutation(
             .setNetworkProtocolsForgets, "SetNetworkProtocols changes nothing",
             .forgets("SetNetworkProtocols")),
         Mutation(

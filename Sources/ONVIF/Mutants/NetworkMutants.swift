@@ -63,6 +63,8 @@ extension Mutant {
     public static let networkProtocolsWithoutRTSP = Mutant("networkProtocolsWithoutRTSP")
     /// GetNetworkProtocols leaves disabled protocols out.
     public static let networkProtocolsHideDisabled = Mutant("networkProtocolsHideDisabled")
+    /// GetNetworkProtocols lists disabled protocols without a port.
+    public static let networkProtocolsHidePortOfDisabled = Mutant("networkProtocolsHidePortOfDisabled")
     /// SetNetworkProtocols changes nothing.
     public static let setNetworkProtocolsForgets = Mutant("setNetworkProtocolsForgets")
     /// SetNetworkProtocols refuses everything.

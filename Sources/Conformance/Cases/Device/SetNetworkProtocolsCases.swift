@@ -26,7 +26,7 @@ extension TestCase {
         requires: [.networkConfiguration],
         disrupts: [.network],
         mutants: .setNetworkProtocolsForgets, .setNetworkProtocolsRefuses, .setNetworkProtocolsForgetsPort,
-        .setNetworkProtocolsNeverDisables, .networkProtocolsHideDisabled
+        .setNetworkProtocolsNeverDisables, .networkProtocolsHideDisabled, .networkProtocolsHidePortOfDisabled
     ) { device, findings in
         let before = try await device.call("GetNetworkProtocols")
         guard let rtsp = before.node("tds:NetworkProtocols[tt:Name='RTSP']") else { return }
