@@ -127,7 +127,17 @@ public final class Camera: Sendable {
             let habit = mutation?.habit
             let surroundings = Device.Surroundings(
                 now: { Date() },
-                perform: { effects.continuation.yield($0) },
+                perform: { effect in
+                    switch effect {
+                    case .hello, .discoveryModeChanged:
+                        // At once, so that a Probe after the answer meets the new state.
+                        guard let target = slot.value.device?.assumeIsolated({ $0.discoveryTarget(settings) }) else {
+                            return
+                        }
+                        discovery?.update(target, habit: habit, hello: effect == .hello)
+                    default: effects.continuation.yield(effect)
+                    }
+                },
                 notify: { push in
                     guard habit != .notifiesNobody else { return }
                     NotificationSender.send(push.envelope, to: push.consumer, on: loop).whenSuccess { isDelivered in
@@ -171,10 +181,9 @@ public final class Camera: Sendable {
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello:
-            discovery?.update(await device.discoveryTarget(settings), habit: habit, hello: true)
-        case .discoveryModeChanged:
-            discovery?.update(await device.discoveryTarget(settings), habit: habit, hello: false)
+        case .hello, .discoveryModeChanged:
+            // Performed at once, on the device's loop.
+            break
         case .rtspPort(let port):
             guard habit != .keepsRTSPPort else { return }
             await rtsp.close()

@@ -28,7 +28,8 @@ enum Bench {
             options.allowed = Set(Disruption.allCases)
             let target = Target(
                 url: camera.deviceService, credentials: DeviceCredentials(user: "admin", password: password),
-                discovery: DiscoveryClient(interface: "127.0.0.1", port: fleet.discoveryPort ?? 0))
+                discovery: DiscoveryClient(interface: "127.0.0.1", port: fleet.discoveryPort ?? 0),
+                discoveryTimeout: .seconds(4), rebootTimeout: .seconds(12))
             let runner = try Runner(target: target, options: options, schema: try schemas.get())
             let report = await runner.run(cases, started: Date(), toolVersion: "test")
             await fleet.shutDown()

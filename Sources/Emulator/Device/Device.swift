@@ -80,6 +80,7 @@ package actor Device {
             // How libcurl asks for the challenge before it sends a body.
             return .now(unauthorized(challenges(for: request), Addressing()))
         }
+        if let fault = mutation?.refuse(request.body) { return .now(reply(fault, Addressing())) }
         do {
             envelope = try Envelope(request.body.span)
         } catch {
@@ -106,7 +107,7 @@ package actor Device {
     }
 
     private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
-        var exchange = Exchange(entry: entry, call: call, before: state, after: state)
+        var exchange = Exchange(entry: entry, request: envelope.body, call: call, before: state, after: state)
         if entry.service == .events { exchange.after.tellAlarms(at: call.now) }
         do {
             let response = try entry.perform(envelope.body, &exchange.after, call)

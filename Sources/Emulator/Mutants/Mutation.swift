@@ -15,7 +15,11 @@ package struct Mutation: Sendable {
         /// Changes the outcome of one operation, or of all (nil), after it was applied.
         case exchange(operation: String?, service: Service?, @Sendable (inout Exchange) -> Void)
         /// Changes who is let in.
-        case access(@Sendable (Authorization.Decision, AccessClass, Authorization.Credentials, [User]) -> Authorization.Decision)
+        case access(
+            @Sendable (Authorization.Decision, AccessClass, Authorization.Credentials, [User]) -> Authorization.Decision
+        )
+        /// Refuses a message for its wording, before it is read.
+        case wording(@Sendable (String) -> Bool)
         /// Changes what the listeners do.
         case habit(Habit)
     }
@@ -41,6 +45,14 @@ package struct Mutation: Sendable {
         return decide(decision, access, credentials, users)
     }
 
+    /// The fault for a message whose wording the device falsely minds.
+    func refuse(_ message: some Sequence<UInt8>) -> Fault? {
+        guard case .wording(let isRefused) = rule, isRefused(String(decoding: Array(message), as: UTF8.self)) else {
+            return nil
+        }
+        return .sender("WellFormed", reason: "the message is not understood")
+    }
+
     package var habit: Habit? {
         guard case .habit(let habit) = rule else { return nil }
         return habit
@@ -57,6 +69,19 @@ package enum Habit: Sendable {
     case answersProbeWithoutTypes
     case answersProbeToWrongMessage
     case answersProbeWithWrongAddress
+    case answersProbeWithWrongPath
+    case answersProbeWithoutLocation
+    case answersProbeWithForeignType
+    case answersOnlyMulticastProbe
+    case mindsPrefixesOfProbe
+    case mindsDefaultNamespacesOfProbe
+    case mindsRedeclaredPrefixesOfProbe
+    case helloWithoutScopes
+    case helloWithoutLocation
+    case helloWithoutTypes
+    case helloWithForeignType
+    case helloWithoutReference
+    case announcesAlways
     case rtspWithoutAuthentication
     case rtspRefusesSetParameter
     case rtspStreamIsSilent
@@ -71,6 +96,8 @@ package enum Habit: Sendable {
 /// One request on its way through the device: what it asked, what became of it.
 package struct Exchange: Sendable {
     package let entry: OperationEntry
+    /// The request element.
+    package let request: XMLElement
     package let call: Call
     /// The state before the request.
     package let before: DeviceState
@@ -78,8 +105,9 @@ package struct Exchange: Sendable {
     package var after: DeviceState
     package var result: Result<any ResponseMessage, Fault> = .success(EmptyResponse())
 
-    init(entry: OperationEntry, call: Call, before: DeviceState, after: DeviceState) {
+    init(entry: OperationEntry, request: XMLElement, call: Call, before: DeviceState, after: DeviceState) {
         self.entry = entry
+        self.request = request
         self.call = call
         self.before = before
         self.after = after
