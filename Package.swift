@@ -91,5 +91,11 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // The harness against the emulator, and the emulator against the harness.
         .testTarget(name: "SelfTests", dependencies: ["Conformance", "Emulator", "ONVIF"], swiftSettings: settings),
+        .testTarget(name: "AVTests", dependencies: ["AV"], swiftSettings: settings),
+        .testTarget(name: "RTPTests", dependencies: ["RTP", "AV"], swiftSettings: settings),
+        .testTarget(name: "RTSPTests", dependencies: ["RTSP"], swiftSettings: settings),
+        .testTarget(
+            name: "EmulatorTests", dependencies: ["Emulator", "AV", "RTP", "RTSP", nio, nioPosix],
+            swiftSettings: settings),
     ]
 )
