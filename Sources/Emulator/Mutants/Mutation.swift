@@ -15,7 +15,9 @@ package struct Mutation: Sendable {
         /// Changes the outcome of one operation, or of all (nil), after it was applied.
         case exchange(operation: String?, service: Service?, @Sendable (inout Exchange) -> Void)
         /// Changes who is let in.
-        case access(@Sendable (Authorization.Decision, AccessClass, Authorization.Credentials, [User]) -> Authorization.Decision)
+        case access(
+            @Sendable (Authorization.Decision, AccessClass, Authorization.Credentials, [User]) -> Authorization.Decision
+        )
         /// Changes what the listeners do.
         case habit(Habit)
     }
@@ -59,6 +61,17 @@ package enum Habit: Sendable {
     case answersProbeWithWrongAddress
     case rtspWithoutAuthentication
     case rtspRefusesSetParameter
+    case rtspRefusesOptions
+    case rtspRefusesTeardown
+    case rtspTellsNoTimeout
+    case rtspDescribesIPv6
+    case rtspDescribesAnotherEncoding
+    case rtspDescribesAnotherPayloadType
+    case rtspDescribesSendOnly
+    case rtspHangsUp
+    case rtspSendsBrokenPackets
+    case rtspSendsGarbledPictures
+    case rtspSendsBrokenReports
     case rtspStreamIsSilent
     case rtspSendsNoSenderReports
     case snapshotIsNoJPEG
