@@ -1,6 +1,6 @@
 extension TestCase {
     /// Every case, service by service, in the order of a run.
-    public static let all: [TestCase] = device + security
+    public static let all: [TestCase] = device + security + media + media2 + streaming
 
     /// Base Device Test Specification: device management.
     static let device: [TestCase] = [
@@ -13,5 +13,38 @@ extension TestCase {
     /// Base Device Test Specification: message level security.
     static let security: [TestCase] = [
         .userTokenProfile
+    ]
+
+    /// Media Configuration Device Test Specification.
+    static let media: [TestCase] = [
+        .mediaHasReadyProfile,
+        .mediaProfileTakesAndLosesConfigurations,
+        .mediaSetsAllVideoEncodings,
+    ]
+
+    /// Media2 Configuration Device Test Specification.
+    static let media2: [TestCase] = [
+        .media2HasReadyProfile,
+        .media2CreatesProfileWithConfiguration,
+        .media2ProfileTakesAndLosesConfigurations,
+        .media2ShowsWantedConfigurations,
+        .media2CreatesProfileWithEachSource,
+        .media2ProfilesCanBeEmptied,
+        .media2FixedProfilesCanBeRefilled,
+        .media2SetsAllVideoEncoderOptions,
+        .media2Snapshot,
+        .media2EncoderInstances,
+        .media2CreatesTextOSD,
+        .media2SetsAllMetadataOptions,
+    ]
+
+    /// Real Time Streaming Device Test Specification, and that using Media2.
+    static let streaming: [TestCase] = [
+        .setParameterKeepsAlive,
+        .optionsKeepsAlive,
+        .mediaStreamsH264OverUDP,
+        .mediaStreamsH264OverTCP,
+        .media2StreamsH264OverUDP,
+        .media2StreamsH264OverTCP,
     ]
 }

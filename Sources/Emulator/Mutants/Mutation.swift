@@ -76,6 +76,7 @@ package enum Habit: Sendable {
     case rtspSendsNoSenderReports
     case snapshotIsNoJPEG
     case snapshotIsMissing
+    case snapshotIsCutShort
     case notifiesNobody
     case rebootsNever
     case keepsRTSPPort
