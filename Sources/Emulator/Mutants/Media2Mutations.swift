@@ -9,6 +9,9 @@ extension Mutation {
             .media2ProfilesWithoutVideoEncoder, "no Media2 profile shows a video encoder",
             .exchange(operation: "GetProfiles", service: .media2) { $0.edit { $0.remove("VideoEncoder") } }),
         Mutation(
+            .media2ProfilesWithoutVideoSource, "no Media2 profile shows a video source",
+            .exchange(operation: "GetProfiles", service: .media2) { $0.edit { $0.remove("VideoSource") } }),
+        Mutation(
             .media2ProfilesOfAnotherSource, "the video sources of Media2 profiles name another input",
             .exchange(operation: "GetProfiles", service: .media2) {
                 $0.edit { $0.change("SourceToken") { $0.text = "Another" } }

@@ -84,11 +84,6 @@ extension Mutation {
             .exchange(operation: "GetVideoEncoderConfigurationOptions", service: .media) {
                 $0.edit { $0.remove("H264") }
             }),
-        Mutation(
-            .mediaVideoEncoderOptionsWithoutH264, "the options of a profile are those of a JPEG encoder",
-            .exchange(operation: "GetVideoEncoderConfigurationOptions", service: .media) {
-                $0.edit { $0.change("Options") { $0.change("H264") { $0.name = "JPEG" } } }
-            }),
     ]
 
     private static let mediaStreamMutations: [Mutation] = [

@@ -1,6 +1,8 @@
 extension Mutant {
     /// No Media2 profile shows a video encoder.
     public static let media2ProfilesWithoutVideoEncoder = Mutant("media2ProfilesWithoutVideoEncoder")
+    /// No Media2 profile shows a video source.
+    public static let media2ProfilesWithoutVideoSource = Mutant("media2ProfilesWithoutVideoSource")
     /// The video sources of Media2 profiles name another input.
     public static let media2ProfilesOfAnotherSource = Mutant("media2ProfilesOfAnotherSource")
     /// The video encoders of Media2 profiles name JPEG.

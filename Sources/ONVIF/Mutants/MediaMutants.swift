@@ -53,8 +53,6 @@ extension Mutant {
     public static let mediaRefusesVideoEncoderSettings = Mutant("mediaRefusesVideoEncoderSettings")
     /// The options of Media for one configuration have no H.264.
     public static let mediaVideoEncoderOptionsWithoutCodec = Mutant("mediaVideoEncoderOptionsWithoutCodec")
-    /// The options of Media for a profile have no H.264, though those of the device have.
-    public static let mediaVideoEncoderOptionsWithoutH264 = Mutant("mediaVideoEncoderOptionsWithoutH264")
     /// The stream URI of Media has more than 128 octets.
     public static let mediaStreamUriTooLong = Mutant("mediaStreamUriTooLong")
     /// The stream URI of Media has the scheme http though RTSP was asked for.

@@ -11,7 +11,7 @@ extension TestCase {
         .rtspSendsGarbledPictures, .rtspSendsBrokenReports, .rtspDescribesAnotherEncoding,
         .rtspDescribesAnotherPayloadType, .rtspDescribesIPv6, .rtspDescribesSendOnly, .rtspRefusesTeardown,
         .rtspHangsUp, .mediaStreamUriTooLong, .mediaStreamUriOverHTTP, .mediaStreamUriWithoutTimeout,
-        .mediaStreamUriOfIPv6, .mediaVideoEncoderOptionsWithoutH264, .mediaRefusesVideoEncoderSettings
+        .mediaStreamUriOfIPv6, .mediaProfilesWithoutVideoEncoder, .mediaRefusesVideoEncoderSettings
     ) { device, findings in
         let url = try await device.mediaVideoStream(["H264"], over: .udp, &findings)
         try await StreamTrial(url: url, transport: .udp, media: [.h264], device: device).run(&findings)
@@ -38,7 +38,8 @@ extension TestCase {
         requires: [.media2, .media2H264, .media2Streaming],
         mutants: .rtspWithoutAuthentication, .rtspStreamIsSilent, .rtspSendsNoSenderReports, .rtspSendsBrokenPackets,
         .rtspSendsGarbledPictures, .rtspDescribesAnotherEncoding, .rtspDescribesIPv6, .rtspRefusesTeardown,
-        .media2StreamUriTooLong, .media2StreamUriOverHTTP, .media2RefusesVideoEncoderSettings
+        .media2StreamUriTooLong, .media2StreamUriOverHTTP, .media2RefusesVideoEncoderSettings,
+        .media2ProfilesWithoutVideoSource
     ) { device, findings in
         let url = try await device.media2VideoStream("H264", over: .udp, &findings)
         try await StreamTrial(url: url, transport: .udp, media: [.h264], device: device).run(&findings)
