@@ -20,6 +20,7 @@ extension TestCase {
         .mediaHasReadyProfile,
         .mediaProfileTakesAndLosesConfigurations,
         .mediaSetsAllVideoEncodings,
+        .mediaSnapshot,
     ]
 
     /// Media2 Configuration Device Test Specification.
@@ -32,6 +33,7 @@ extension TestCase {
         .media2ProfilesCanBeEmptied,
         .media2FixedProfilesCanBeRefilled,
         .media2SetsAllVideoEncoderOptions,
+        .media2SetsAACEncoder,
         .media2Snapshot,
         .media2EncoderInstances,
         .media2CreatesTextOSD,
@@ -44,7 +46,11 @@ extension TestCase {
         .optionsKeepsAlive,
         .mediaStreamsH264OverUDP,
         .mediaStreamsH264OverTCP,
+        .mediaStreamsAACOverUDP,
+        .mediaStreamsAACOverTCP,
         .media2StreamsH264OverUDP,
         .media2StreamsH264OverTCP,
+        .media2StreamsAACOverUDP,
+        .media2StreamsAACOverTCP,
     ]
 }

@@ -156,6 +156,35 @@ extension Mutation {
             .media2TellsOfOtherType, "the event of a changed configuration names another type",
             .exchange(operation: "PullMessages", service: .events) { $0.edit { $0.changeItem("Type", to: "PTZ") } }),
         Mutation(
+            .media2ForgetsAudioEncoderSettings,
+            "SetAudioEncoderConfiguration says yes, tells of it and does nothing",
+            .exchange(operation: "SetAudioEncoderConfiguration", service: .media2) {
+                $0.after.media = $0.before.media
+            }),
+        refuses(.media2RefusesAudioEncoderSettings, "SetAudioEncoderConfiguration", .media2),
+        Mutation(
+            .media2AudioEncoderReadsOtherwise,
+            "GetAudioEncoderConfigurations shows other settings than were made",
+            .exchange(operation: "GetAudioEncoderConfigurations", service: .media2) {
+                $0.edit { response in
+                    guard response.children.first?.child("Name")?.text.hasPrefix("TestName") == true else { return }
+                    response.change("Bitrate") { $0.text = "1" }
+                    response.change("SampleRate") { $0.text = "8" }
+                    response.change("Encoding") { $0.text = "PCMU" }
+                    response.change("Port") { $0.text = "4" }
+                }
+            }),
+        Mutation(
+            .media2ListsAudioEncoderTwice, "GetAudioEncoderConfigurations lists a configuration twice",
+            .exchange(operation: "GetAudioEncoderConfigurations", service: .media2) {
+                $0.edit { $0.children += $0.children }
+            }),
+        Mutation(
+            .media2TellsNotOfAudioEncoder, "no event tells of changed audio encoders",
+            .exchange(operation: "SetAudioEncoderConfiguration", service: .media2) {
+                $0.after.events = $0.before.events
+            }),
+        Mutation(
             .media2NoEncoderInstances, "GetVideoEncoderInstances says that no encoder can run",
             .exchange(operation: "GetVideoEncoderInstances", service: .media2) {
                 $0.edit { $0.change("Total") { $0.text = "0" } }

@@ -78,6 +78,10 @@ extension Mutation {
             .exchange(operation: "GetVideoEncoderConfiguration", service: .media) {
                 $0.edit { $0.change("Encoding") { $0.text = "JPEG" } }
             }),
+        refuses(.mediaRefusesAudioEncoderSettings, "SetAudioEncoderConfiguration", .media),
+        Mutation(
+            .mediaSnapshotUriEmpty, "GetSnapshotUri gives no address",
+            .exchange(operation: "GetSnapshotUri", service: .media) { $0.edit { $0.change("Uri") { $0.text = "" } } }),
         refuses(.mediaRefusesVideoEncoderSettings, "SetVideoEncoderConfiguration", .media),
         Mutation(
             .mediaVideoEncoderOptionsWithoutCodec, "the options of one configuration have no H.264",

@@ -74,6 +74,7 @@ package enum Habit: Sendable {
     case rtspSendsBrokenReports
     case rtspStreamIsSilent
     case rtspSendsNoSenderReports
+    case rtspSendsNoSound
     case snapshotIsNoJPEG
     case snapshotIsMissing
     case snapshotIsCutShort

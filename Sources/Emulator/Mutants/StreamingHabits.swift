@@ -8,6 +8,9 @@ extension Habit {
     /// Bytes of an H.264 payload that stay as they are: those that say what it is (RFC 6184 §5.3, §5.8).
     private static let payloadHead = 2
 
+    /// RFC 3551 §6, unassigned.
+    private static let unknownPayloadType: UInt8 = 77
+
     func refuses(_ method: String) -> Bool {
         switch self {
         case .rtspRefusesSetParameter: method == "SET_PARAMETER"
@@ -47,6 +50,11 @@ extension Habit {
         switch self {
         case .rtspSendsBrokenPackets:
             for packet in batch.packets { batch.change(packet, count: 1) { $0 ^ Self.versionBits } }
+        case .rtspSendsNoSound:
+            // A payload type that nothing describes.
+            for packet in batch.packets where packet.track == LiveStream.audioTrack {
+                batch.change(packet, from: 1, count: 1) { $0 & 0x80 | Self.unknownPayloadType }
+            }
         case .rtspSendsGarbledPictures:
             for packet in batch.packets where packet.track == LiveStream.videoTrack {
                 batch.change(packet, from: RTPHeader.length + Self.payloadHead, count: packet.count) { ~$0 }

@@ -4,6 +4,7 @@ extension Mutation {
     static let streamingMutations: [Mutation] = [
         Mutation(.rtspWithoutAuthentication, "RTSP lets everybody in", .habit(.rtspWithoutAuthentication)),
         Mutation(.rtspStreamIsSilent, "PLAY is answered, but no packet comes", .habit(.rtspStreamIsSilent)),
+        Mutation(.rtspSendsNoSound, "pictures come, but no sound", .habit(.rtspSendsNoSound)),
         Mutation(.rtspSendsNoSenderReports, "RTP comes without RTCP", .habit(.rtspSendsNoSenderReports)),
         Mutation(.rtspSendsBrokenPackets, "the version in the RTP header is wrong", .habit(.rtspSendsBrokenPackets)),
         Mutation(.rtspSendsGarbledPictures, "the H.264 cannot be decoded", .habit(.rtspSendsGarbledPictures)),

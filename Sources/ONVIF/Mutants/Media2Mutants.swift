@@ -65,6 +65,16 @@ extension Mutant {
     public static let media2TellsNotOfVideoEncoder = Mutant("media2TellsNotOfVideoEncoder")
     /// The event of a changed configuration names another type.
     public static let media2TellsOfOtherType = Mutant("media2TellsOfOtherType")
+    /// SetAudioEncoderConfiguration of Media2 says yes, tells of it and does nothing.
+    public static let media2ForgetsAudioEncoderSettings = Mutant("media2ForgetsAudioEncoderSettings")
+    /// SetAudioEncoderConfiguration of Media2 refuses what the options offer.
+    public static let media2RefusesAudioEncoderSettings = Mutant("media2RefusesAudioEncoderSettings")
+    /// GetAudioEncoderConfigurations of Media2 shows other settings than were made.
+    public static let media2AudioEncoderReadsOtherwise = Mutant("media2AudioEncoderReadsOtherwise")
+    /// GetAudioEncoderConfigurations of Media2 lists a configuration twice.
+    public static let media2ListsAudioEncoderTwice = Mutant("media2ListsAudioEncoderTwice")
+    /// No event tells of changed audio encoders.
+    public static let media2TellsNotOfAudioEncoder = Mutant("media2TellsNotOfAudioEncoder")
     /// GetVideoEncoderInstances says that no encoder can run.
     public static let media2NoEncoderInstances = Mutant("media2NoEncoderInstances")
     /// GetVideoEncoderInstances answers with a fault.

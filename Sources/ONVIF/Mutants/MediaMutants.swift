@@ -53,6 +53,10 @@ extension Mutant {
     public static let mediaRefusesVideoEncoderSettings = Mutant("mediaRefusesVideoEncoderSettings")
     /// The options of Media for one configuration have no H.264.
     public static let mediaVideoEncoderOptionsWithoutCodec = Mutant("mediaVideoEncoderOptionsWithoutCodec")
+    /// SetAudioEncoderConfiguration of Media refuses what the options offer.
+    public static let mediaRefusesAudioEncoderSettings = Mutant("mediaRefusesAudioEncoderSettings")
+    /// GetSnapshotUri of Media gives no address.
+    public static let mediaSnapshotUriEmpty = Mutant("mediaSnapshotUriEmpty")
     /// The stream URI of Media has more than 128 octets.
     public static let mediaStreamUriTooLong = Mutant("mediaStreamUriTooLong")
     /// The stream URI of Media has the scheme http though RTSP was asked for.

@@ -3,6 +3,8 @@ extension Mutant {
     public static let rtspWithoutAuthentication = Mutant("rtspWithoutAuthentication")
     /// PLAY is answered, but no packet comes.
     public static let rtspStreamIsSilent = Mutant("rtspStreamIsSilent")
+    /// Pictures come, but no sound.
+    public static let rtspSendsNoSound = Mutant("rtspSendsNoSound")
     /// RTP comes without RTCP.
     public static let rtspSendsNoSenderReports = Mutant("rtspSendsNoSenderReports")
     /// The version in the RTP header is wrong.
