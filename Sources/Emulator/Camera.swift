@@ -150,7 +150,11 @@ public final class Camera: Sendable {
                         let stream = airing.stream(of: token, in: media)
                     else { return nil }
                     let picture = snapshots.picture(of: stream, at: clock.now, on: loop)
-                    return habit == .snapshotIsNoJPEG ? picture.map { $0.map { ~$0 } } : picture
+                    return switch habit {
+                    case .snapshotIsNoJPEG: picture.map { $0.map { ~$0 } }
+                    case .snapshotIsCutShort: picture.map { Array($0.prefix($0.count / 2)) }
+                    default: picture
+                    }
                 })
             let device = Device(state: state, loop: loop, surroundings: surroundings, mutation: mutation)
             try await loop.submit { slot.value.fill(device, airing) }.get()

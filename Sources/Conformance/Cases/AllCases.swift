@@ -1,6 +1,6 @@
 extension TestCase {
     /// Every case, service by service, in the order of a run.
-    public static let all: [TestCase] = discovery + device + security + ptz
+    public static let all: [TestCase] = discovery + device + security + media + media2 + streaming + ptz
 
     /// Base Device Test Specification: device discovery.
     static let discovery: [TestCase] = [
@@ -107,4 +107,42 @@ extension TestCase {
             .ptzFieldOfViewTranslation,
             .ptzGotoPresetReturns,
         ] + ptzGenericSpaces
+    /// Media Configuration Device Test Specification.
+    static let media: [TestCase] = [
+        .mediaHasReadyProfile,
+        .mediaProfileTakesAndLosesConfigurations,
+        .mediaSetsAllVideoEncodings,
+        .mediaSnapshot,
+    ]
+
+    /// Media2 Configuration Device Test Specification.
+    static let media2: [TestCase] = [
+        .media2HasReadyProfile,
+        .media2CreatesProfileWithConfiguration,
+        .media2ProfileTakesAndLosesConfigurations,
+        .media2ShowsWantedConfigurations,
+        .media2CreatesProfileWithEachSource,
+        .media2ProfilesCanBeEmptied,
+        .media2FixedProfilesCanBeRefilled,
+        .media2SetsAllVideoEncoderOptions,
+        .media2SetsAACEncoder,
+        .media2Snapshot,
+        .media2EncoderInstances,
+        .media2CreatesTextOSD,
+        .media2SetsAllMetadataOptions,
+    ]
+
+    /// Real Time Streaming Device Test Specification, and that using Media2.
+    static let streaming: [TestCase] = [
+        .setParameterKeepsAlive,
+        .optionsKeepsAlive,
+        .mediaStreamsH264OverUDP,
+        .mediaStreamsH264OverTCP,
+        .mediaStreamsAACOverUDP,
+        .mediaStreamsAACOverTCP,
+        .media2StreamsH264OverUDP,
+        .media2StreamsH264OverTCP,
+        .media2StreamsAACOverUDP,
+        .media2StreamsAACOverTCP,
+    ]
 }

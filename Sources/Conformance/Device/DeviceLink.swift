@@ -85,6 +85,8 @@ public actor DeviceLink {
     public private(set) var services: [TestedService: String] = [:]
     /// What a request uses that does not say.
     public private(set) var authentication: Authentication = .usernameToken
+    /// What was found before any case ran.
+    private var features: [Feature: FeatureFinding.State] = [:]
     private var challenge: DigestChallenge?
     private var nonceCount = 0
 
@@ -100,6 +102,12 @@ public actor DeviceLink {
         self.authentication = target.credentials == nil ? .none : authentication
     }
     func setClockOffset(_ offset: Duration) { clockOffset = offset }
+    func setFeatures(_ findings: [FeatureFinding]) {
+        features = Dictionary(findings.map { ($0.feature, $0.state) }) { first, _ in first }
+    }
+
+    /// Undefined features count as there, as for whole cases.
+    func has(_ feature: Feature) -> Bool { (features[feature] ?? .undefined) != .notSupported }
 
     func address(of service: TestedService) -> String? {
         services[service] ?? (service == .device ? target.url : nil)

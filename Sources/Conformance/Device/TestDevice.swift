@@ -22,6 +22,9 @@ public final class TestDevice: Sendable {
         self.log = log
     }
 
+    /// Whether the steps for a feature are to be taken: it is there, or nobody knows.
+    public func has(_ feature: Feature) async -> Bool { await link.has(feature) }
+
     // MARK: - Calls
 
     /// Asks and expects an answer: a fault, another message or none ends the case with a finding.

@@ -84,10 +84,23 @@ package enum Habit: Sendable {
     case announcesAlways
     case rtspWithoutAuthentication
     case rtspRefusesSetParameter
+    case rtspRefusesOptions
+    case rtspRefusesTeardown
+    case rtspTellsNoTimeout
+    case rtspDescribesIPv6
+    case rtspDescribesAnotherEncoding
+    case rtspDescribesAnotherPayloadType
+    case rtspDescribesSendOnly
+    case rtspHangsUp
+    case rtspSendsBrokenPackets
+    case rtspSendsGarbledPictures
+    case rtspSendsBrokenReports
     case rtspStreamIsSilent
     case rtspSendsNoSenderReports
+    case rtspSendsNoSound
     case snapshotIsNoJPEG
     case snapshotIsMissing
+    case snapshotIsCutShort
     case notifiesNobody
     case rebootsNever
     case keepsRTSPPort
