@@ -8,7 +8,9 @@ internal import CAV
     private let packet: UnsafeMutablePointer<AVPacket>
     private let frame: Picture
 
-    /// - Parameter strict: report damage that the decoder could hide.
+    /// - Parameters:
+    ///   - codec: H.264 or MJPEG.
+    ///   - strict: report damage that the decoder could hide.
     /// - Throws: `noCodec`, `outOfMemory` or `failed`.
     init(_ codec: AVCodecID, strict: Bool) throws(AVError) {
         Library.beQuiet()

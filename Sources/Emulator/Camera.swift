@@ -42,7 +42,10 @@ public final class Camera: Sendable {
     static let rebootGrace: Int64 = 200
 
     package let device: Device
+    /// The profile file's name.
     public let name: String
+    /// The letters of the ONVIF profiles that the camera claims.
+    public let profiles: [String]
     public let settings: CameraSettings
     public let httpPort: Int
     private let http: HTTPServer
@@ -71,11 +74,12 @@ public final class Camera: Sendable {
     private var reachableAddress: String { settings.address == "0.0.0.0" ? "127.0.0.1" : settings.address }
 
     private init(
-        device: Device, name: String, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
+        device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
         discovery: DiscoveryResponder?, effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     ) {
         self.device = device
-        self.name = name
+        name = profile.name
+        profiles = profile.model.profiles.map(\.letter)
         self.settings = settings
         self.http = http
         self.rtsp = rtsp
@@ -151,7 +155,7 @@ public final class Camera: Sendable {
             let device = Device(state: state, loop: loop, surroundings: surroundings, mutation: mutation)
             try await loop.submit { slot.value.fill(device, airing) }.get()
             let camera = Camera(
-                device: device, name: profile.name, settings: settings, http: http, rtsp: rtsp, discovery: discovery,
+                device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, discovery: discovery,
                 effects: effects)
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
             return camera

@@ -19,7 +19,8 @@ package struct H264Depacketizer: Sendable {
     /// What was wrong with a packet; the access unit in hand goes on without it.
     package enum PacketError: Error, Equatable {
         case emptyPayload
-        /// Packets are missing in front of this one.
+        /// Packets are missing in front of this one. It has been taken all the same; the access unit that lost some is
+        /// given up.
         case gap(expected: UInt16, received: UInt16)
         /// FU-A, STAP-A or a single NAL unit that is cut short, or a continuation without a start.
         case malformed(type: UInt8)
@@ -31,6 +32,10 @@ package struct H264Depacketizer: Sendable {
     private var unit: AccessUnit?
     private var isInFragment = false
     private var nextSequenceNumber: UInt16?
+    /// Timestamp of an access unit that has lost packets.
+    private var damaged: UInt32?
+    /// Finished by a packet that had a gap to report.
+    private var ready: [AccessUnit] = []
 
     package init() {}
 
@@ -39,18 +44,28 @@ package struct H264Depacketizer: Sendable {
     /// - Returns: the access units that ended with it: at most two, when the marker of the one before was missing.
     /// - Throws: what is wrong with the packet; the state stays usable.
     package mutating func receive(_ packet: RTPPacket) throws(PacketError) -> [AccessUnit] {
-        var finished: [AccessUnit] = []
-        if let current = unit, current.timestamp != packet.header.timestamp { finished += take() }
+        let timestamp = packet.header.timestamp
         let expected = nextSequenceNumber
         nextSequenceNumber = packet.header.sequenceNumber &+ 1
         if let expected, expected != packet.header.sequenceNumber {
-            isInFragment = false
+            damaged = unit?.timestamp == timestamp ? timestamp : nil
             unit = nil
+            isInFragment = false
+            // A fragment whose start was lost is part of the gap.
+            if let finished = try? takeWhole(packet) { ready += finished } else { damaged = timestamp }
             throw .gap(expected: expected, received: packet.header.sequenceNumber)
         }
-        if unit == nil {
-            unit = AccessUnit(timestamp: packet.header.timestamp, bytes: [], isKey: false, types: [])
-        }
+        defer { ready = [] }
+        return ready + (try takeWhole(packet))
+    }
+
+    private mutating func takeWhole(_ packet: RTPPacket) throws(PacketError) -> [AccessUnit] {
+        let timestamp = packet.header.timestamp
+        var finished: [AccessUnit] = []
+        if let current = unit, current.timestamp != timestamp { finished += take() }
+        guard timestamp != damaged else { return finished }
+        damaged = nil
+        if unit == nil { unit = AccessUnit(timestamp: timestamp, bytes: [], isKey: false, types: []) }
         try take(packet.payload)
         if packet.header.marker { finished += take() }
         return finished

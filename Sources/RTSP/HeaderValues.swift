@@ -95,7 +95,7 @@ package enum RangeHeader: Hashable, Sendable {
 ///
 /// Source: RFC 2326 §3.7 Absolute Time.
 package enum ClockTime {
-    /// - Parameter unixTime: since 1970-01-01 UTC; rounded down to milliseconds.
+    /// `unixTime` (since 1970-01-01 UTC), rounded down to milliseconds.
     package static func text(_ unixTime: Duration) -> String {
         let (seconds, attoseconds) = unixTime.components
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400

@@ -73,14 +73,29 @@ package enum ServerSession: Hashable, Sendable {
         }
     }
 
+    /// Methods that this state takes, for the Allow header of a 455.
+    ///
+    /// Source: RFC 2326 §11.3.6 Method Not Valid in This State.
+    package var allowedMethods: [String] {
+        switch self {
+        case .initial: ["OPTIONS", "DESCRIBE", "SETUP"]
+        case .ready:
+            ["OPTIONS", "DESCRIBE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER", "SET_PARAMETER"]
+        case .playing: ["OPTIONS", "DESCRIBE", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER", "SET_PARAMETER"]
+        }
+    }
+
     /// Identifier, unless the session is `initial`.
     package var id: String? { established?.id }
 
     /// Takes a request of this session (or, when `initial`, the first SETUP of one).
     ///
     /// - Parameters:
+    ///   - request: checked by `RequestRules` already.
+    ///   - target: what its URL names.
     ///   - trackCount: tracks of the stream that `target` names.
     ///   - isTCPConnection: interleaved transport is possible.
+    /// - Returns: what the caller has to do.
     package mutating func receive(
         _ request: Request, target: Target, trackCount: Int, isTCPConnection: Bool = true
     ) -> Action {
@@ -108,9 +123,7 @@ package enum ServerSession: Hashable, Sendable {
         }
     }
 
-    /// Confirms a `setUp` action.
-    ///
-    /// - Parameter id: identifier of the session when it is new.
+    /// Confirms a `setUp` action; `id` is asked for when the session is new.
     package mutating func setUp(track: Int, _ transport: Transport, path: String, id: @autoclosure () -> String) {
         var established = self.established ?? Established(id: id(), path: path, tracks: [:])
         established.tracks[track] = transport

@@ -72,7 +72,9 @@ struct DeviceTests {
     }
 
     private func device(_ server: FakeServer) -> TestDevice {
-        TestDevice(link: DeviceLink(target: Target(url: server.address, credentials: ScriptedCamera.user), schema: nil))
+        var target = Target(url: server.address, credentials: ScriptedCamera.user)
+        target.discoveryPort = nil
+        return TestDevice(link: DeviceLink(target: target, schema: nil))
     }
 
     @Test func answersADigestChallengeOnceAndKeepsTheNonce() async throws {

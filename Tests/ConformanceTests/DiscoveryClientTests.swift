@@ -1,3 +1,4 @@
+import FakeServer
 import Foundation
 import HTTP
 import NIOCore
@@ -114,8 +115,8 @@ struct DiscoveryClientTests {
         await #expect(throws: DiscoveryError.self) {
             try await DiscoveryClient(interface: "nosuch0").probe(within: .milliseconds(1))
         }
-        await #expect(throws: DiscoveryError.badAddress("not an address")) {
-            try await DiscoveryClient().probe(host: "not an address", within: .milliseconds(1))
+        await #expect(throws: DiscoveryError.badAddress("no host")) {
+            try await DiscoveryClient().probe(host: "no host", within: .milliseconds(1))
         }
     }
 
@@ -136,6 +137,30 @@ struct DiscoveryClientTests {
             #expect(device.log.exchanges.map(\.operation) == ["Notify"])
             let none = await listener.notifications(within: .milliseconds(10)) { $0.text.isEmpty }
             #expect(none.count == 1)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func discoveryFindsTheTypesOfOurDeviceAmongOthers(isOurs: Bool) async throws {
+        let address = Mutex("")
+        try await FakeServer.serving({ ScriptedCamera().reply(to: $0) }) { server in
+            address.withLock { $0 = isOurs ? server.address + "/onvif/device_service" : "http://192.0.2.7/x" }
+            try await ScriptedResponder.serving({ probe in
+                let text = Self.match.replacing(
+                    "http://192.0.2.7/onvif/device_service", with: address.withLock { $0 })
+                return [
+                    Self.message(Self.match, relatesTo: Self.identifier(in: probe)),
+                    Self.message(text.replacing("uuid:7", with: "uuid:9"), relatesTo: Self.identifier(in: probe)),
+                ]
+            }) { port in
+                var target = Target(url: server.address, credentials: ScriptedCamera.user)
+                target.discoveryPort = port
+                var discovery = FeatureDiscovery(link: DeviceLink(target: target, schema: nil))
+                discovery.probeTimeout = .milliseconds(isOurs ? 60_000 : 20)
+                let features = try await discovery.run().features
+                let types = features.filter { $0.feature.rawValue.hasPrefix("Discovery/Types/") }.map(\.state)
+                #expect(types == (isOurs ? [.supported, .notSupported] : [.undefined, .undefined]))
+            }
         }
     }
 }

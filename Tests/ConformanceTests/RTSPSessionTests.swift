@@ -94,7 +94,7 @@ private struct ScriptedStream: Sendable {
     }
 
     func withDevice<Result>(
-        requestTimeout: Duration = .seconds(5), _ body: (TestDevice, String) async throws -> Result
+        requestTimeout: Duration = .seconds(60), _ body: (TestDevice, String) async throws -> Result
     ) async throws -> Result {
         try await FakeServer.serving({ reply(to: $0) }) { server in
             let target = Target(

@@ -19,7 +19,7 @@ struct RunnerTests {
     private var asksForHostname: TestCase { example { device, _ in try await device.call("GetHostname") } }
 
     private func verdict(
-        of testCase: TestCase, _ reply: FakeServer.Reply, timeout: Duration = .seconds(5)
+        of testCase: TestCase, _ reply: FakeServer.Reply, timeout: Duration = .seconds(60)
     ) async throws -> Verdict {
         let report = try await ScriptedCamera.replacing("GetHostname") { _ in reply }
             .run([testCase], requestTimeout: timeout)
@@ -143,8 +143,9 @@ struct RunnerTests {
     @Test func progressComesInOrder() async throws {
         let seen = Mutex<[String]>([])
         try await FakeServer.serving({ ScriptedCamera().reply(to: $0) }) { server in
-            let runner = try Runner(
-                target: Target(url: server.address, credentials: ScriptedCamera.user), schema: nil)
+            var target = Target(url: server.address, credentials: ScriptedCamera.user)
+            target.discoveryPort = nil
+            let runner = try Runner(target: target, schema: nil)
             _ = await runner.run(
                 [example(id: "GE-1") { _, _ in }, example(id: "GE-2") { _, _ in }],
                 started: Date(timeIntervalSince1970: 0), toolVersion: "test"

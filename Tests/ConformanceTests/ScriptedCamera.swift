@@ -82,11 +82,12 @@ struct ScriptedCamera: Sendable {
     /// A run of the cases against this camera, with small bounds.
     func run(
         _ cases: [TestCase], options: RunOptions = RunOptions(), user: DeviceCredentials? = ScriptedCamera.user,
-        requestTimeout: Duration = .seconds(5)
+        requestTimeout: Duration = .seconds(60)
     ) async throws -> Report {
         try await FakeServer.serving({ reply(to: $0) }) { server in
-            let target = Target(
+            var target = Target(
                 url: server.address, credentials: user, requestTimeout: requestTimeout, responseLimitBytes: 1 << 20)
+            target.discoveryPort = nil
             let runner = try Runner(target: target, options: options, schema: sharedSchemas)
             return await runner.run(cases, started: Date(timeIntervalSince1970: 0), toolVersion: "test")
         }

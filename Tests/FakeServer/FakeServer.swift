@@ -139,7 +139,7 @@ private final class Handler: ChannelInboundHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) { continueBody(context) }
 
     private func continueBody(_ context: ChannelHandlerContext) {
-        while bytesLeft > 0, context.channel.isWritable {
+        while bytesLeft > 0, context.channel.isActive, context.channel.isWritable {
             let count = min(bytesLeft, 65536)
             bytesLeft -= count
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(repeating: 0x20, count: count)), promise: nil)

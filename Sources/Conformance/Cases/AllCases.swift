@@ -1,6 +1,6 @@
 extension TestCase {
     /// Every case, service by service, in the order of a run.
-    public static let all: [TestCase] = discovery + device + security
+    public static let all: [TestCase] = discovery + device + security + ptz
 
     /// Base Device Test Specification: device discovery.
     static let discovery: [TestCase] = [
@@ -63,4 +63,41 @@ extension TestCase {
         .accessNotAllowed,
         .preAuthentication,
     ]
+
+    /// PTZ Device Test Specification, the PTZ cases of Media2 Configuration, and ours.
+    static let ptz: [TestCase] =
+        [
+            .ptzNodes,
+            .ptzNode,
+            .ptzConfigurations,
+            .ptzConfiguration,
+            .ptzConfigurationOptions,
+            .ptzConfigurationConsistency,
+            .ptzAbsoluteMove,
+            .ptzAbsoluteMoveOutOfRange,
+            .ptzRelativeMove,
+            .ptzContinuousMove,
+            .ptzContinuousMoveStop,
+            .ptzSetAndGetPreset,
+            .ptzGotoPreset,
+            .ptzRemovePreset,
+            .ptzHomeConfigurable,
+            .ptzHomeFlag,
+            .ptzAuxiliaryCommand,
+            .media2AbsoluteMove,
+            .media2ContinuousMove,
+            .media2ContinuousMoveStop,
+            .media2SetAndGetPreset,
+            .media2GotoPreset,
+            .media2RemovePreset,
+            .media2HomeConfigurable,
+            .media2HomeFlag,
+            .media2SphericalPositionSpace,
+            .media2ReadyForPTZ,
+            .media2DynamicPTZ,
+            .ptzMoveStatusIsHonest,
+            .ptzRefusedMoveChangesNothing,
+            .ptzFieldOfViewTranslation,
+            .ptzGotoPresetReturns,
+        ] + ptzGenericSpaces
 }

@@ -25,6 +25,8 @@ public struct Target: Sendable {
     public var requestTimeout: Duration
     /// A larger response is a finding.
     public var responseLimitBytes: Int
+    /// Where the device answers WS-Discovery; `nil` leaves it unasked.
+    public var discoveryPort: Int? = DiscoveryClient.standardPort
     /// How cases look for the device by WS-Discovery.
     public var discovery: DiscoveryClient
     /// How long an answer of WS-Discovery, a Hello or a Bye is waited for.
@@ -55,6 +57,12 @@ public struct Target: Sendable {
         self.discovery = discovery
         self.discoveryTimeout = discoveryTimeout
         self.rebootTimeout = rebootTimeout
+    }
+
+    /// Host and port of the device service as they stand in its address.
+    var authority: String {
+        guard let scheme = url.firstRange(of: "://") else { return "" }
+        return String(url[scheme.upperBound...].prefix { $0 != "/" })
     }
 
     /// Host alone, host with port, or an address without a path: each gets what it lacks.

@@ -32,7 +32,7 @@ public struct DiscoveryClient: Sendable {
 
     /// Sends a Probe and gathers the matches until the time is over or `enough` says so.
     ///
-    /// `host` is a device to ask alone; all devices of the network are asked without it. Types have the prefixes
+    /// `host` is a name or IP address to ask alone; all devices are asked without it. Types have the prefixes
     /// of ``Namespaces``; none match any device, as do no scopes.
     /// - Throws: ``DiscoveryError``.
     public func probe(
@@ -106,7 +106,10 @@ public struct DiscoveryClient: Sendable {
         let collector = Collector(relatesTo: identifier, enough: enough)
         let target: SocketAddress
         do {
-            target = try SocketAddress.makeAddressResolvingHost(host ?? Self.multicastGroup, port: port)
+            let host = host ?? Self.multicastGroup
+            target =
+                try (try? SocketAddress(ipAddress: host, port: port))
+                ?? SocketAddress.makeAddressResolvingHost(host, port: port)
         } catch {
             throw DiscoveryError.badAddress(host ?? "")
         }

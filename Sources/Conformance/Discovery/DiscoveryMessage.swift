@@ -107,7 +107,7 @@ extension DiscoveryError: CustomStringConvertible {
             "no network interface \"\(name)\" with an IPv4 address; there are \(known.joined(separator: ", "))"
         case .cannotBind(let port, let reason):
             "UDP port \(port) cannot be opened: \(reason); end the program that holds it, or choose another port"
-        case .badAddress(let text): "\"\(text)\" is no IP address"
+        case .badAddress(let text): "\"\(text)\" is no IP address and no known host name"
         }
     }
 }

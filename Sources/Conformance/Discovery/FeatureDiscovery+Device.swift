@@ -30,6 +30,7 @@ extension FeatureDiscovery {
         guard let answer = probe.answer else {
             undefine(
                 flags.map(\.0) + present.map(\.0) + [.bye, .ipv6], "GetServiceCapabilities: \(probe.summary)")
+            await discoverTypes()
             await discoverHTTPS()
             await discoverRelays()
             return
@@ -42,8 +43,46 @@ extension FeatureDiscovery {
         if !has(.networkConfiguration) { note(.ipv6, .notSupported, "Network Configuration is not supported") }
         // "If HTTP digest authentication is assumed as supported, [it] will be used … whenever necessary."
         await link.setAuthentication(has(.httpDigest) ? .httpDigest : .usernameToken)
+        await discoverTypes()
         await discoverHTTPS()
         await discoverRelays()
+    }
+
+    /// Source: Feature Discovery Specification, "Discovery Types Support": a unicast Probe for anything.
+    private mutating func discoverTypes() async {
+        let features: [(Feature, String)] = [
+            (.typeDevice, "tds:Device"), (.typeNetworkVideoTransmitter, "dn:NetworkVideoTransmitter"),
+        ]
+        guard found[.discovery]?.state != .notSupported else {
+            for (feature, _) in features { note(feature, .notSupported, "Discovery is not supported") }
+            return
+        }
+        guard let port = link.target.discoveryPort else {
+            undefine(features.map(\.0), "WS-Discovery was not asked")
+            return
+        }
+        let authority = link.target.authority
+        let host =
+            authority.hasPrefix("[") ? authority.prefix { $0 != "]" }.dropFirst() : authority.prefix { $0 != ":" }
+        // Several devices may share the host: ours is the one that names our address.
+        let isOurs: @Sendable (FoundDevice) -> Bool = { device in
+            device.addresses.contains { Target(url: $0).authority == authority }
+        }
+        do {
+            let matches = try await DiscoveryClient(port: port)
+                .probe(host: String(host), within: probeTimeout) { $0.contains(where: isOurs) }
+            guard let ours = matches.first(where: isOurs) else {
+                undefine(features.map(\.0), "Probe: no match with \(authority) in XAddrs within \(probeTimeout)")
+                return
+            }
+            for (feature, type) in features {
+                note(
+                    feature, ours.types.contains(type) ? .supported : .notSupported,
+                    "ProbeMatch: Types = \(ours.types.sorted().joined(separator: " "))")
+            }
+        } catch {
+            undefine(features.map(\.0), "Probe: \(error)")
+        }
     }
 
     private mutating func discoverHTTPS() async {

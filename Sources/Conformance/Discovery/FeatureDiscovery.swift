@@ -36,6 +36,10 @@ public struct FeatureDiscovery: Sendable {
     let link: DeviceLink
     var found: [Feature: FeatureFinding] = [:]
     var scopes: [String] = []
+    /// How long the device may take to answer a Probe.
+    ///
+    /// Source: ONVIF Base Device Test Specification, annex A.1 (5 seconds).
+    var probeTimeout = Duration.seconds(5)
 
     init(link: DeviceLink, log: ExchangeLog = ExchangeLog()) {
         self.link = link

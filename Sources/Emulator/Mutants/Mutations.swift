@@ -4,7 +4,7 @@ import ONVIF
 extension Mutation {
     package static let all: [Mutation] =
         deviceMutations + discoveryMutations + capabilityMutations + networkMutations + systemMutations
-        + securityMutations
+        + securityMutations + ptzMutations
 
     /// - Throws: `CameraError.unknownMutant`.
     static func named(_ name: String) throws(CameraError) -> Mutation {

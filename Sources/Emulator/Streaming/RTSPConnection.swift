@@ -161,7 +161,7 @@ final class RTSPConnection: ChannelInboundHandler {
             setUp(request, url, session)
         default:
             guard let session, let url else {
-                answer(request, Response(request.headers["Session"] == nil ? .badRequest : .sessionNotFound))
+                answer(request, Response(.sessionNotFound))
                 return
             }
             control(request, url, session)
@@ -178,9 +178,8 @@ final class RTSPConnection: ChannelInboundHandler {
             answer(request, Response(.notFound))
             return
         }
-        let local = context?.channel.localAddress
-        let isIPv6 = local?.protocol == .inet6
-        let description = stream.description(url: url, address: local?.plainHost ?? "0.0.0.0", isIPv6: isIPv6)
+        let address = context?.channel.localAddress?.plainHost ?? "0.0.0.0"
+        let description = stream.description(url: url, address: address, isIPv6: address.contains(":"))
         var response = Response(.ok, body: Array(description.text.utf8))
         response.headers.add("Content-Type", "application/sdp")
         response.headers.add("Content-Base", url.base)
@@ -313,13 +312,20 @@ final class RTSPConnection: ChannelInboundHandler {
         if let id = session?.state.id {
             response.headers.add("Session", SessionHeader(id: id, timeout: RequestRules.sessionTimeout).text)
         }
+        if response.status == .methodNotValidInThisState, let session {
+            response.headers.add("Allow", session.state.allowedMethods.joined(separator: ", "))
+        }
         write(RequestRules.answer(request, with: response))
     }
 }
 
 extension SocketAddress {
-    /// The address without scope, as SDP writes it.
+    /// The address as SDP writes it: without scope, and as IPv4 where a socket for both families maps it.
     var plainHost: String? {
-        ipAddress.map { String($0.prefix { $0 != "%" }) }
+        ipAddress.map { address in
+            let mapped = "::ffff:"
+            let isMapped = address.hasPrefix(mapped) && address.contains(".")
+            return String((isMapped ? address.dropFirst(mapped.count) : address[...]).prefix { $0 != "%" })
+        }
     }
 }

@@ -33,7 +33,9 @@ package final class SendLoop: @unchecked Sendable {
     private var nextDeadline: Int64 = 0
     private var nextSweep: Int64 = 0
 
-    /// - Parameter clock: injected in tests; ticks come by the event loop's own time in any case.
+    /// - Parameters:
+    ///   - eventLoop: where all work is done.
+    ///   - clock: injected in tests; ticks come by the event loop's own time in any case.
     package init(on eventLoop: any EventLoop, clock: StreamClock = .system) {
         self.eventLoop = eventLoop
         self.clock = clock

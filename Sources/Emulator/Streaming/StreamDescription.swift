@@ -8,10 +8,7 @@ extension LiveStream {
     /// Source: RFC 8866; RFC 6184 §8.2.1 (H.264), RFC 3640 §4.1 and §4.4 (MPEG4-GENERIC), RFC 3551 §6 (G.711);
     /// RFC 2326 Annex C.1 (control, range).
     ///
-    /// - Parameters:
-    ///   - url: the aggregate, by the host that the client asked.
-    ///   - address: of the connection's own end, for `o=`.
-    ///   - isIPv6: its family.
+    /// `url` is the aggregate by the host that the client asked, `address` the connection's own end with its family.
     func description(url: ControlURL, address: String, isIPv6: Bool) -> SessionDescription {
         var media = [videoDescription(control: url.track(Self.videoTrack))]
         if let audio, let track = plan.clip.audio {

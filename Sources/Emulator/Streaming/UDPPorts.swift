@@ -141,9 +141,7 @@ final class UDPDelivery {
         ports.users += 1
     }
 
-    /// - Parameters:
-    ///   - client: address of the RTSP connection; packets go there and nowhere else, whatever the client asks.
-    ///   - ports: the client's own.
+    /// Packets go to the address of the RTSP connection and nowhere else, whatever the client asks.
     func add(track: Int, client: SocketAddress, ports: TransportSpecification.PortPair) {
         var (rtp, rtcp) = (client, client)
         rtp.port = Int(ports.rtp)

@@ -1,0 +1,77 @@
+import AV
+import NIOCore
+import RTP
+import RTSP
+import Testing
+
+@testable import Emulator
+
+@Suite struct LiveStreamTests {
+    static func stream(seed: UInt64 = 1) throws -> LiveStream {
+        let folder = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        return LiveStream(
+            try StreamPlan(Clip(file: "/\(folder)/Recordings/clock-360p.mp4")), seed: seed, epoch: 1_000)
+    }
+
+    static func packets(_ stream: LiveStream, track: Int, frames: Range<Int64>) throws -> [RTPPacket] {
+        var batch = PacketBatch(channels: .all, allocator: ByteBufferAllocator())
+        for frame in frames { stream.append(track: track, frame: frame, to: &batch) }
+        return try batch.packets.map { packet in
+            try RTPPacket(parsing: batch.buffer.getBytes(at: packet.start, length: packet.count).map { $0[...] } ?? [])
+        }
+    }
+
+    /// The 16-bit number wraps within the first 65,536 packets, the 90 kHz time (25 h 26 min of ticks from its base, 13 h
+    /// 15 min in all) at frame 2^32 / 3600; both go on by one packet and by 3600 ticks.
+    @Test(arguments: [0, 499, 30_000, 1_193_046, 2_386_092, 100_000_000] as [Int64])
+    func numbersAndTimesGoOnOverLoopsAndWraps(_ first: Int64) throws {
+        let stream = try Self.stream()
+        let frames = first..<first + 2_000
+        let packets = try Self.packets(stream, track: LiveStream.videoTrack, frames: frames)
+        for (one, next) in zip(packets, packets.dropFirst()) {
+            #expect(next.header.sequenceNumber == one.header.sequenceNumber &+ 1)
+            #expect(next.header.timestamp &- one.header.timestamp == (one.header.marker ? 3600 : 0))
+        }
+        #expect(packets.count(where: \.header.marker) == 2_000)
+        #expect(packets[0].header.timestamp == stream.video.timestampBase &+ UInt32(truncatingIfNeeded: first * 3600))
+        let sound = try Self.packets(stream, track: LiveStream.audioTrack, frames: frames)
+        for (one, next) in zip(sound, sound.dropFirst()) {
+            #expect(next.header.sequenceNumber == one.header.sequenceNumber &+ 1)
+            #expect(next.header.timestamp &- one.header.timestamp == 1024)
+        }
+    }
+
+    @Test(arguments: [("192.0.2.1", false, "IN IP4 192.0.2.1"), ("2001:db8::1", true, "IN IP6 2001:db8::1")])
+    func descriptionsNameTheFamilyThatWasAsked(_ address: String, _ isIPv6: Bool, _ origin: String) throws {
+        let url = ControlURL(try #require(RTSPURL("rtsp://nat.example:9554/live/?a=b")))
+        let description = try Self.stream().description(url: url, address: address, isIPv6: isIPv6)
+        #expect(description.text.contains("\(origin)\r\n"))
+        #expect(description.text.contains(isIPv6 ? "c=IN IP6 ::\r\n" : "c=IN IP4 0.0.0.0\r\n"))
+        #expect(description[attribute: "control"] == "rtsp://nat.example:9554/live?a=b")
+        #expect(description.media[1][attribute: "control"] == "rtsp://nat.example:9554/live/trackID=1?a=b")
+        // Config of AAC-LC, 16 kHz, mono: 00010 1000 0001 (ISO/IEC 14496-3 §1.6.2.1).
+        #expect(description.media[1].formatParameters("97")["config"]?.hasPrefix("1408") == true)
+        #expect(try SessionDescription(parsing: Array(description.text.utf8)) == description)
+    }
+
+    @Test func streamsOfOneClipDifferByTheirSeed() throws {
+        let (one, two) = (try Self.stream(seed: 1), try Self.stream(seed: 2))
+        #expect(one.video.ssrc != two.video.ssrc)
+        #expect(one.video.ssrc != one.audio?.ssrc)
+        #expect(try Self.stream(seed: 1).video == one.video)
+    }
+
+    /// A viewer who comes at frame 60 starts at frame 50 (GOP of 25), 2 s after the start, with the sound from 2 s on:
+    /// frame 32 of 1024 samples at 16 kHz begins at 2.048 s.
+    @Test func aViewerStartsAtTheLastKeyFrame() throws {
+        let start = try Self.stream().start(at: 1_000 + 60 * 40_000_000)
+        #expect(start == .init(cursor: .init(video: 50, audio: 32), instant: 1_000 + 2_000_000_000))
+    }
+
+    /// Sender reports and packets share one clock: at the moment of frame 50 the report says the frame's time.
+    @Test func reportsAndPacketsShareOneClock() throws {
+        let stream = try Self.stream()
+        let packet = try Self.packets(stream, track: LiveStream.videoTrack, frames: 50..<51)[0]
+        #expect(stream.timestamp(stream.video, at: 1_000 + 2_000_000_000) == packet.header.timestamp)
+    }
+}
