@@ -3,7 +3,7 @@ import ONVIF
 /// Every mutation that the emulator can show; each service lists its own in a file beside this one.
 extension Mutation {
     package static let all: [Mutation] =
-        deviceMutations + mediaMutations + media2Mutations + streamingMutations
+        deviceMutations + mediaMutations + media2Mutations + media2ListMutations + streamingMutations
 
     /// - Throws: `CameraError.unknownMutant`.
     static func named(_ name: String) throws(CameraError) -> Mutation {
