@@ -4,7 +4,8 @@ import ONVIF
 extension Mutation {
     package static let all: [Mutation] =
         deviceMutations + discoveryMutations + capabilityMutations + networkMutations + systemMutations
-        + securityMutations + mediaMutations + media2Mutations + streamingMutations + ptzMutations
+        + securityMutations + mediaMutations + media2Mutations + media2ListMutations + streamingMutations
+        + ptzMutations
 
     /// - Throws: `CameraError.unknownMutant`.
     static func named(_ name: String) throws(CameraError) -> Mutation {

@@ -33,7 +33,7 @@ package struct DiscoveryTarget: Equatable, Sendable {
     package init(_ device: DeviceState, address: String?) {
         endpointReference = device.identity.endpointReference
         types = device.model.profiles.contains(.streaming) ? [.networkVideoTransmitter] : []
-        if device.model.profiles.contains(.t) || types.isEmpty { types.append(.device) }
+        types.append(.device)
         scopes = device.system.scopes.map(\.uri)
         metadataVersion = device.system.metadataVersion
         self.address = address

@@ -126,7 +126,7 @@ package struct SystemState: Equatable, Sendable {
         if model.ptz != nil { types.append("ptz") }
         scopes += types.map { Scope(uri: root + "type/" + $0, isFixed: true) }
         scopes.append(Scope(uri: root + "hardware/" + model.hardwareID.percentEncodedForScope, isFixed: true))
-        scopes.append(Scope(uri: root + "name/" + model.name.percentEncodedForScope, isFixed: false))
+        scopes.append(Scope(uri: root + "name/" + model.name.percentEncodedForScope, isFixed: true))
         scopes.append(Scope(uri: root + "location/" + model.location.percentEncodedForScope, isFixed: false))
         self.scopes = scopes
     }
