@@ -3,7 +3,7 @@ package import Foundation
 
 /// Checks `wsse:UsernameToken` digests and remembers their nonces, so that none is taken twice.
 ///
-/// Source: WSS UsernameToken Profile 1.0 §3.1; ONVIF Core 26.06 §5.9.6 Username token profile: a token without nonce or
+/// Source: WSS UsernameToken Profile 1.0 §3.1; ONVIF Core 26.06 §5.9.5 Username token profile: a token without nonce or
 /// creation time, or with a plain password, is refused.
 package struct UsernameTokenChecker: Sendable {
     /// Why a token is refused.

@@ -131,7 +131,7 @@ package struct SystemState: Equatable, Sendable {
         self.scopes = scopes
     }
 
-    /// `tt:Scope` (ONVIF Core 26.06 §7.3.3.2 Scopes).
+    /// `tt:Scope` (ONVIF Core 26.06 §7.3.2.2 Scopes).
     package struct Scope: Equatable, Sendable {
         package var uri: String
         package var isFixed: Bool
