@@ -106,7 +106,7 @@ package actor Device {
     }
 
     private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
-        var exchange = Exchange(entry: entry, call: call, before: state, after: state)
+        var exchange = Exchange(entry: entry, request: envelope.body, call: call, before: state, after: state)
         if entry.service == .events { exchange.after.tellAlarms(at: call.now) }
         do {
             let response = try entry.perform(envelope.body, &exchange.after, call)
@@ -123,13 +123,15 @@ package actor Device {
         if let mutation { mutation.change(&exchange) }
         commit(exchange.after)
         switch exchange.result {
-        case .success(let response): return .now(.soap(entry.envelope(response, answering: envelope.addressing)))
-        case .failure(let fault): return .now(reply(fault, envelope.addressing))
+        case .success(let response):
+            return .now(
+                .soap(entry.envelope(response, answering: envelope.addressing, action: exchange.action)))
+        case .failure(let fault): return .now(reply(fault, envelope.addressing, action: exchange.action))
         }
     }
 
-    private func reply(_ fault: Fault, _ addressing: Addressing) -> HTTPReply {
-        .soap(status: fault.httpStatus, Reply.fault(fault, answering: addressing))
+    private func reply(_ fault: Fault, _ addressing: Addressing, action: String? = nil) -> HTTPReply {
+        .soap(status: fault.httpStatus, Reply.fault(fault, answering: addressing, action: action))
     }
 
     private func unauthorized(_ challenges: [String], _ addressing: Addressing) -> HTTPReply {
@@ -194,7 +196,10 @@ package actor Device {
         let effects = state.effects
         state.effects = []
         for effect in effects { surroundings.perform(effect) }
-        for push in state.events.takePushes() { surroundings.notify(push) }
+        for var push in state.events.takePushes() {
+            mutation?.change(&push)
+            surroundings.notify(push)
+        }
         wakeWaiting()
         rearm()
     }

@@ -15,7 +15,11 @@ package struct Mutation: Sendable {
         /// Changes the outcome of one operation, or of all (nil), after it was applied.
         case exchange(operation: String?, service: Service?, @Sendable (inout Exchange) -> Void)
         /// Changes who is let in.
-        case access(@Sendable (Authorization.Decision, AccessClass, Authorization.Credentials, [User]) -> Authorization.Decision)
+        case access(
+            @Sendable (Authorization.Decision, AccessClass, Authorization.Credentials, [User]) -> Authorization.Decision
+        )
+        /// Changes a notification on its way to a consumer.
+        case push(@Sendable (inout EventPush) -> Void)
         /// Changes what the listeners do.
         case habit(Habit)
     }
@@ -39,6 +43,11 @@ package struct Mutation: Sendable {
     ) -> Authorization.Decision {
         guard case .access(let decide) = rule else { return decision }
         return decide(decision, access, credentials, users)
+    }
+
+    func change(_ push: inout EventPush) {
+        guard case .push(let change) = rule else { return }
+        change(&push)
     }
 
     package var habit: Habit? {
@@ -71,15 +80,20 @@ package enum Habit: Sendable {
 /// One request on its way through the device: what it asked, what became of it.
 package struct Exchange: Sendable {
     package let entry: OperationEntry
+    /// The request element.
+    package let request: XMLElement
     package let call: Call
     /// The state before the request.
     package let before: DeviceState
     /// The state that the device will have.
     package var after: DeviceState
     package var result: Result<any ResponseMessage, Fault> = .success(EmptyResponse())
+    /// The WS-Addressing action of the answer; nil for the right one.
+    package var action: String?
 
-    init(entry: OperationEntry, call: Call, before: DeviceState, after: DeviceState) {
+    init(entry: OperationEntry, request: XMLElement, call: Call, before: DeviceState, after: DeviceState) {
         self.entry = entry
+        self.request = request
         self.call = call
         self.before = before
         self.after = after
@@ -96,6 +110,19 @@ package struct Exchange: Sendable {
         }
         change(&element)
         result = .success(EditedResponse(element: element))
+    }
+
+    /// Does what another request asks for instead; an answer that would have to wait is the one without news.
+    package mutating func perform(_ change: (inout XMLElement) -> Void) {
+        var request = request
+        change(&request)
+        after = before
+        do throws(Fault) {
+            result = .success(try entry.perform(request, &after, call))
+        } catch {
+            after = before
+            result = .failure(error)
+        }
     }
 
     private struct EditedResponse: ResponseMessage {
