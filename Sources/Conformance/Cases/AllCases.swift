@@ -1,6 +1,7 @@
 extension TestCase {
     /// Every case, service by service, in the order of a run.
-    public static let all: [TestCase] = discovery + device + security + media + media2 + streaming + ptz
+    public static let all: [TestCase] =
+        discovery + device + security + events + media + media2 + streaming + ptz + imaging + deviceIO
 
     /// Base Device Test Specification: device discovery.
     static let discovery: [TestCase] = [
@@ -64,49 +65,38 @@ extension TestCase {
         .preAuthentication,
     ]
 
-    /// PTZ Device Test Specification, the PTZ cases of Media2 Configuration, and ours.
-    static let ptz: [TestCase] =
-        [
-            .ptzNodes,
-            .ptzNode,
-            .ptzUnknownNode,
-            .ptzConfigurations,
-            .ptzConfiguration,
-            .ptzConfigurationOptions,
-            .ptzConfigurationConsistency,
-            .ptzConfigurationsAndNodes,
-            .ptzConfigurationsAndOptions,
-            .ptzSetConfiguration,
-            .ptzSetUnknownConfiguration,
-            .ptzAbsoluteMove,
-            .ptzAbsoluteMoveOutOfRange,
-            .ptzRelativeMove,
-            .ptzContinuousMove,
-            .ptzContinuousMoveStop,
-            .ptzSetAndGetPreset,
-            .ptzGotoPreset,
-            .ptzRemovePreset,
-            .ptzHomeConfigurable,
-            .ptzHomeFlag,
-            .ptzAuxiliaryCommand,
-            .ptzServiceCapabilities,
-            .ptzCapabilitiesConsistency,
-            .media2AbsoluteMove,
-            .media2ContinuousMove,
-            .media2ContinuousMoveStop,
-            .media2SetAndGetPreset,
-            .media2GotoPreset,
-            .media2RemovePreset,
-            .media2HomeConfigurable,
-            .media2HomeFlag,
-            .media2SphericalPositionSpace,
-            .media2ReadyForPTZ,
-            .media2DynamicPTZ,
-            .ptzMoveStatusIsHonest,
-            .ptzRefusedMoveChangesNothing,
-            .ptzFieldOfViewTranslation,
-            .ptzGotoPresetReturns,
-        ] + ptzGenericSpaces
+    /// Event Handling Test Specification.
+    static let events: [TestCase] = [
+        .getEventProperties,
+        .subscribe,
+        .renewOfSubscribe,
+        .notify,
+        .notifyWithTopicFilter,
+        .subscribeWithInvalidContentFilter,
+        .renewAfterUnsubscribe,
+        .unsubscribeTwice,
+        .subscribeWithInvalidTopicExpression,
+        .setSynchronizationPointOfSubscribe,
+        .unsubscribeOfSubscribe,
+        .createPullPointSubscription,
+        .renewOfPullPoint,
+        .pullMessages,
+        .pullMessagesWithTopicFilter,
+        .pullPointWithInvalidContentFilter,
+        .unsubscribePullPointTwice,
+        .pullPointWithInvalidTopicExpression,
+        .pullMessagesAsKeepAlive,
+        .setSynchronizationPoint,
+        .pullMessagesTimeout,
+        .pullMessagesWithTopicAlternatives,
+        .pullMessagesWithTopicSubtree,
+        .unsubscribePullPoint,
+        .maximumNumberOfPullPoints,
+        .messageContentFilter,
+        .eventServiceCapabilities,
+        .eventServiceCapabilitiesInServices,
+    ]
+
     /// Media Configuration Device Test Specification.
     static let media: [TestCase] = [
         .mediaHasReadyProfile,
@@ -153,5 +143,70 @@ extension TestCase {
         .media2StreamsH264OverTCP,
         .media2StreamsAACOverUDP,
         .media2StreamsAACOverTCP,
+    ]
+
+    /// PTZ Device Test Specification, the PTZ cases of Media2 Configuration, and ours.
+    static let ptz: [TestCase] =
+        [
+            .ptzNodes,
+            .ptzNode,
+            .ptzUnknownNode,
+            .ptzConfigurations,
+            .ptzConfiguration,
+            .ptzConfigurationOptions,
+            .ptzConfigurationConsistency,
+            .ptzConfigurationsAndNodes,
+            .ptzConfigurationsAndOptions,
+            .ptzSetConfiguration,
+            .ptzSetUnknownConfiguration,
+            .ptzAbsoluteMove,
+            .ptzAbsoluteMoveOutOfRange,
+            .ptzRelativeMove,
+            .ptzContinuousMove,
+            .ptzContinuousMoveStop,
+            .ptzSetAndGetPreset,
+            .ptzGotoPreset,
+            .ptzRemovePreset,
+            .ptzHomeConfigurable,
+            .ptzHomeFlag,
+            .ptzAuxiliaryCommand,
+            .ptzServiceCapabilities,
+            .ptzCapabilitiesConsistency,
+            .media2AbsoluteMove,
+            .media2ContinuousMove,
+            .media2ContinuousMoveStop,
+            .media2SetAndGetPreset,
+            .media2GotoPreset,
+            .media2RemovePreset,
+            .media2HomeConfigurable,
+            .media2HomeFlag,
+            .media2SphericalPositionSpace,
+            .media2ReadyForPTZ,
+            .media2DynamicPTZ,
+            .ptzMoveStatusIsHonest,
+            .ptzRefusedMoveChangesNothing,
+            .ptzFieldOfViewTranslation,
+            .ptzGotoPresetReturns,
+        ] + ptzGenericSpaces
+
+    /// Imaging Test Specification.
+    static let imaging: [TestCase] = [
+        .getImagingSettingsOfNoSource,
+        .getImagingOptionsOfNoSource,
+        .setImagingSettingsOfNoSource,
+        .setImagingSettings,
+        .getMoveOptionsOfNoSource,
+        .moveFocusOfNoSource,
+        .getImagingStatusOfNoSource,
+        .stopFocusOfNoSource,
+        .globalSceneChangeEvent,
+        .motionAlarmEvent,
+    ]
+
+    /// Device IO Test Specification.
+    static let deviceIO: [TestCase] = [
+        .getAudioSourcesOfDeviceIO,
+        .videoSourcesOfDeviceIOAndMedia,
+        .getVideoSourcesOfDeviceIO,
     ]
 }

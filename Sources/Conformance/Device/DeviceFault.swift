@@ -11,6 +11,8 @@ public struct DeviceFault: Sendable, Equatable {
     public let status: Int
     /// Local name of the first element in the detail, such as "PullMessagesFaultResponse".
     public let detail: String?
+    /// Texts of the innermost elements of the detail by local name, such as "MinimumTime"; the first of each name.
+    public let details: [String: String]
 
     init?(document: SharedDocument, status: Int) {
         guard let fault = document.nodes("/env:Envelope/env:Body/env:Fault").first else { return nil }
@@ -26,6 +28,8 @@ public struct DeviceFault: Sendable, Equatable {
         reason = fault.text("env:Reason/env:Text") ?? ""
         self.status = status
         detail = fault.node("env:Detail/*")?.name
+        details = Dictionary(
+            fault.nodes("env:Detail//*[not(*)]").map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// A QName in content with its prefix resolved where it stands.

@@ -11,12 +11,15 @@ public struct Reply: Sendable {
     public let exchange: Int
     /// Whether a header offers HTTP Digest.
     public let challenge: DigestChallenge?
+    /// The `wsa:Action` of the message; nil without one.
+    public let action: String?
 
     init(operation: String, response: HTTPResponse, document: SharedDocument?, exchange: Int) throws {
         self.operation = operation
         self.exchange = exchange
         status = response.status
         challenge = DigestChallenge.best(of: response.values(of: "WWW-Authenticate"))
+        action = document?.nodes("/env:Envelope/env:Header/wsa:Action").first?.text
         fault = document.flatMap { DeviceFault(document: $0, status: response.status) }
         let root = document?.nodes("/env:Envelope/env:Body/*[1]").first
         answer =

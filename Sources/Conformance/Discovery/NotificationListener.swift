@@ -1,7 +1,9 @@
+public import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
+import XML
 
 /// Where a device sends its base notifications: an HTTP server of one case on a free port.
 ///
@@ -14,31 +16,42 @@ public final class NotificationListener: Sendable {
     public struct Notification: Sendable {
         public let answer: Answer
         public let text: String
+        /// The request target that the device posted to.
+        public let target: String
+        /// Our clock when it came.
+        public let arrived: Date
     }
+
+    /// The request target that a device must use.
+    public static let path = "/notify"
 
     private let channel: any Channel
+    private let host: String
     fileprivate let inbox: Inbox
 
-    /// What a Subscribe request names as consumer, reachable from the device at the given address of ours.
-    public func address(host: String) -> String {
+    /// What a Subscribe request names as consumer, reachable from the device.
+    public var address: String {
         let name = host.contains(":") ? "[\(host)]" : host
-        return "http://\(name):\(channel.localAddress?.port ?? 0)/notify"
+        return "http://\(name):\(channel.localAddress?.port ?? 0)\(Self.path)"
     }
 
-    private init(channel: any Channel, inbox: Inbox) {
+    private init(channel: any Channel, host: String, inbox: Inbox) {
         self.channel = channel
+        self.host = host
         self.inbox = inbox
     }
 
-    /// Serves while the body runs; messages also go to the log of the device's case.
+    /// Serves at our address that faces the device while the body runs; messages also go to the log of the device's case.
     ///
     /// - Throws: what the body throws; `CaseEnd.notTestable` when no port can be opened.
     public static func serving<Result>(
         for device: TestDevice, _ body: (NotificationListener) async throws -> Result
     ) async throws -> Result {
-        let inbox = Inbox(log: device.log)
+        let inbox = Inbox(log: device.log, schema: device.link.schema)
         let channel: any Channel
+        let host: String
         do {
+            host = try await LocalAddress.facing(device.link.target.url)
             channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
@@ -46,12 +59,12 @@ public final class NotificationListener: Sendable {
                         try channel.pipeline.syncOperations.addHandler(NotifyHandler(inbox: inbox))
                     }
                 }
-                .bind(host: "0.0.0.0", port: 0).get()
+                .bind(host: host, port: 0).get()
         } catch {
             throw CaseEnd.notTestable(reason: "no port to receive notifications on: \(error)")
         }
         do {
-            let result = try await body(NotificationListener(channel: channel, inbox: inbox))
+            let result = try await body(NotificationListener(channel: channel, host: host, inbox: inbox))
             try? await channel.close()
             return result
         } catch {
@@ -83,20 +96,27 @@ private final class Inbox: Sendable {
     }
 
     private let log: ExchangeLog
+    private let schema: XMLSchema?
     private let state = Mutex(State())
 
-    init(log: ExchangeLog) { self.log = log }
+    init(log: ExchangeLog, schema: XMLSchema?) {
+        self.log = log
+        self.schema = schema
+    }
 
     var all: [NotificationListener.Notification] { state.withLock { $0.all } }
 
-    func receive(_ head: String, _ body: [UInt8]) {
+    func receive(_ head: String, target: String, _ body: [UInt8]) {
         let text = String(decoding: body, as: UTF8.self)
-        let number = log.record(operation: "Notify", request: head + "\n\n" + text, status: 200, took: .zero)
-        guard let document = try? SharedDocument(body),
-            let node = document.nodes("/env:Envelope/env:Body/wsnt:Notify").first
-        else { return }
+        let document = try? SharedDocument(body)
+        let findings = schema.flatMap { schema in document?.findings(of: schema) } ?? []
+        let number = log.record(
+            operation: "Notify", request: head + "\n\n" + text, status: 200, took: .zero,
+            schemaFindings: findings.map { .init(line: $0.line, message: $0.message) })
+        guard let node = document?.nodes("/env:Envelope/env:Body/wsnt:Notify").first else { return }
         let notification = NotificationListener.Notification(
-            answer: Answer(operation: "Notify", exchange: number, node: node), text: text)
+            answer: Answer(operation: "Notify", exchange: number, node: node), text: text, target: target,
+            arrived: Date())
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard state.all.count < NotificationListener.messageLimit else { return nil }
             state.all.append(notification)
@@ -139,6 +159,7 @@ private final class NotifyHandler: ChannelInboundHandler {
 
     private let inbox: Inbox
     private var head = ""
+    private var target = ""
     private var body: [UInt8] = []
 
     init(inbox: Inbox) { self.inbox = inbox }
@@ -149,6 +170,7 @@ private final class NotifyHandler: ChannelInboundHandler {
             head =
                 "\(request.method) \(request.uri)\n"
                 + request.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+            target = request.uri
             body = []
         case .body(let part):
             guard body.count + part.readableBytes <= NotificationListener.bodyLimitBytes else {
@@ -157,7 +179,7 @@ private final class NotifyHandler: ChannelInboundHandler {
             }
             body += part.readableBytesView
         case .end:
-            inbox.receive(head, body)
+            inbox.receive(head, target: target, body)
             let headers = HTTPHeaders([("Content-Length", "0")])
             context.write(
                 wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .ok, headers: headers))),

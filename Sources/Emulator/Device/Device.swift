@@ -124,13 +124,15 @@ package actor Device {
         if let mutation { mutation.change(&exchange) }
         commit(exchange.after)
         switch exchange.result {
-        case .success(let response): return .now(.soap(entry.envelope(response, answering: envelope.addressing)))
-        case .failure(let fault): return .now(reply(fault, envelope.addressing))
+        case .success(let response):
+            return .now(
+                .soap(entry.envelope(response, answering: envelope.addressing, action: exchange.action)))
+        case .failure(let fault): return .now(reply(fault, envelope.addressing, action: exchange.action))
         }
     }
 
-    private func reply(_ fault: Fault, _ addressing: Addressing) -> HTTPReply {
-        .soap(status: fault.httpStatus, Reply.fault(fault, answering: addressing))
+    private func reply(_ fault: Fault, _ addressing: Addressing, action: String? = nil) -> HTTPReply {
+        .soap(status: fault.httpStatus, Reply.fault(fault, answering: addressing, action: action))
     }
 
     private func unauthorized(_ challenges: [String], _ addressing: Addressing) -> HTTPReply {
@@ -195,7 +197,10 @@ package actor Device {
         let effects = state.effects
         state.effects = []
         for effect in effects { surroundings.perform(effect) }
-        for push in state.events.takePushes() { surroundings.notify(push) }
+        for var push in state.events.takePushes() {
+            mutation?.change(&push)
+            surroundings.notify(push)
+        }
         wakeWaiting()
         rearm()
     }

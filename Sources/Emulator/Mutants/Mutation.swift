@@ -20,6 +20,8 @@ package struct Mutation: Sendable {
         )
         /// Refuses a message for its wording, before it is read.
         case wording(@Sendable (String) -> Bool)
+        /// Changes a notification on its way to a consumer.
+        case push(@Sendable (inout EventPush) -> Void)
         /// Changes what the listeners do.
         case habit(Habit)
     }
@@ -51,6 +53,11 @@ package struct Mutation: Sendable {
             return nil
         }
         return .sender("WellFormed", reason: "the message is not understood")
+    }
+
+    func change(_ push: inout EventPush) {
+        guard case .push(let change) = rule else { return }
+        change(&push)
     }
 
     package var habit: Habit? {
@@ -117,6 +124,8 @@ package struct Exchange: Sendable {
     /// The state that the device will have.
     package var after: DeviceState
     package var result: Result<any ResponseMessage, Fault> = .success(EmptyResponse())
+    /// The WS-Addressing action of the answer; nil for the right one.
+    package var action: String?
 
     init(entry: OperationEntry, request: XMLElement, call: Call, before: DeviceState, after: DeviceState) {
         self.entry = entry
@@ -137,6 +146,19 @@ package struct Exchange: Sendable {
         }
         change(&element)
         result = .success(EditedResponse(element: element))
+    }
+
+    /// Does what another request asks for instead; an answer that would have to wait is the one without news.
+    package mutating func perform(_ change: (inout XMLElement) -> Void) {
+        var request = request
+        change(&request)
+        after = before
+        do throws(Fault) {
+            result = .success(try entry.perform(request, &after, call))
+        } catch {
+            after = before
+            result = .failure(error)
+        }
     }
 
     private struct EditedResponse: ResponseMessage {

@@ -108,8 +108,9 @@ package enum Reply {
         return writer.document(root: .env, "Envelope", vocabulary: XMLNamespace.messages)
     }
 
-    package static func fault(_ fault: Fault, answering request: Addressing) -> [UInt8] {
-        envelope(action: faultAction, answering: request) { fault.write(to: &$0) }
+    /// `action`: another one than that of faults.
+    package static func fault(_ fault: Fault, answering request: Addressing, action: String? = nil) -> [UInt8] {
+        envelope(action: action ?? faultAction, answering: request) { fault.write(to: &$0) }
     }
 
     /// The action of every fault, those of WS-BaseNotification included (ONVIF Core 26.06 §9.9 SOAP fault messages).

@@ -124,8 +124,12 @@ package struct OperationEntry: Sendable {
     }
 
     /// The whole response message.
-    package func envelope(_ response: any ResponseMessage, answering addressing: Addressing) -> [UInt8] {
-        Reply.envelope(action: responseAction, answering: addressing) { writer in
+    ///
+    /// `action`: another WS-Addressing action than that of the operation.
+    package func envelope(
+        _ response: any ResponseMessage, answering addressing: Addressing, action: String? = nil
+    ) -> [UInt8] {
+        Reply.envelope(action: action ?? responseAction, answering: addressing) { writer in
             writer.element(namespace, name + "Response", [], response.write)
         }
     }

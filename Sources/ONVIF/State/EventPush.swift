@@ -8,9 +8,9 @@ package struct EventPush: Equatable, Sendable {
     /// The subscription, for telling the outcome.
     package let token: String
     /// Where to POST.
-    package let consumer: String
+    package var consumer: String
     /// The SOAP envelope.
-    package let envelope: [UInt8]
+    package var envelope: [UInt8]
 
     /// The HTTP action parameter and `wsa:Action` of the message.
     package static let action = "http://docs.oasis-open.org/wsn/bw-2/NotificationConsumer/Notify"
