@@ -72,7 +72,8 @@ extension DeviceService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             guard device.model.ptz?.auxiliaryCommands.contains(command) ?? false else {
                 throw .sender(
-                    "InvalidArgVal", "AuxiliaryDataNotSupported", reason: "there is no auxiliary command \"\(command)\"")
+                    "InvalidArgVal", "AuxiliaryDataNotSupported", reason: "there is no auxiliary command \"\(command)\""
+                )
             }
             return Response(command: command)
         }

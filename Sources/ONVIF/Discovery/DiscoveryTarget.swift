@@ -29,7 +29,9 @@ package struct DiscoveryTarget: Equatable, Sendable {
     package var path = Service.device.path
     package var isDiscoverable: Bool
 
-    /// - Parameter address: where the device listens; nil for everywhere.
+    /// - Parameters:
+    ///   - device: whose names, scopes and ports are told.
+    ///   - address: where the device listens; nil for everywhere.
     package init(_ device: DeviceState, address: String?) {
         endpointReference = device.identity.endpointReference
         types = device.model.profiles.contains(.streaming) ? [.networkVideoTransmitter] : []
