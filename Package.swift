@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(name: "RTPTests", dependencies: ["RTP", "AV"], swiftSettings: settings),
         .testTarget(name: "RTSPTests", dependencies: ["RTSP"], swiftSettings: settings),
         .testTarget(
-            name: "EmulatorTests", dependencies: ["Emulator", "AV", "RTP", "RTSP", nio, nioPosix],
+            name: "EmulatorTests",
+            dependencies: ["Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", nio, nioPosix],
             swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
@@ -95,6 +96,7 @@ let package = Package(
             name: "ConformanceTests",
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         // The harness against the emulator, and the emulator against the harness.
         .testTarget(name: "SelfTests", dependencies: ["Conformance", "Emulator", "ONVIF"], swiftSettings: settings),
     ]

@@ -6,7 +6,8 @@ started=$SECONDS
 
 # One build configuration serves demo, tests and users.
 configuration=release
-swift_options=(--configuration "$configuration")
+# Tests look inside the modules, which an optimised build allows only when told so.
+swift_options=(--configuration "$configuration" -Xswiftc -enable-testing)
 
 step() {
     printf '\n==> %s  (%d s)\n' "$*" "$((SECONDS - started))"

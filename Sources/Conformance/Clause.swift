@@ -21,7 +21,7 @@ public struct Clause: Hashable, Sendable, Codable {
         Clause("ONVIF Core 26.06", section, level)
     }
     public static func media(_ section: String, _ level: Level = .shall) -> Clause {
-        Clause("ONVIF Media Service 21.06", section, level)
+        Clause("ONVIF Media Service 24.12", section, level)
     }
     public static func media2(_ section: String, _ level: Level = .shall) -> Clause {
         Clause("ONVIF Media2 Service 26.06", section, level)

@@ -42,7 +42,10 @@ public final class Camera: Sendable {
     static let rebootGrace: Int64 = 200
 
     package let device: Device
+    /// The profile file's name.
     public let name: String
+    /// The letters of the ONVIF profiles that the camera claims.
+    public let profiles: [String]
     public let settings: CameraSettings
     public let httpPort: Int
     private let http: HTTPServer
@@ -71,11 +74,12 @@ public final class Camera: Sendable {
     private var reachableAddress: String { settings.address == "0.0.0.0" ? "127.0.0.1" : settings.address }
 
     private init(
-        device: Device, name: String, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
+        device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
         discovery: DiscoveryResponder?, effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     ) {
         self.device = device
-        self.name = name
+        name = profile.name
+        profiles = profile.model.profiles.map(\.letter)
         self.settings = settings
         self.http = http
         self.rtsp = rtsp
@@ -123,7 +127,17 @@ public final class Camera: Sendable {
             let habit = mutation?.habit
             let surroundings = Device.Surroundings(
                 now: { Date() },
-                perform: { effects.continuation.yield($0) },
+                perform: { effect in
+                    switch effect {
+                    case .hello, .discoveryModeChanged:
+                        // At once, so that a Probe after the answer meets the new state.
+                        guard let target = slot.value.device?.assumeIsolated({ $0.discoveryTarget(settings) }) else {
+                            return
+                        }
+                        discovery?.update(target, habit: habit, hello: effect == .hello)
+                    default: effects.continuation.yield(effect)
+                    }
+                },
                 notify: { push in
                     guard habit != .notifiesNobody else { return }
                     NotificationSender.send(push.envelope, to: push.consumer, on: loop).whenSuccess { isDelivered in
@@ -136,12 +150,16 @@ public final class Camera: Sendable {
                         let stream = airing.stream(of: token, in: media)
                     else { return nil }
                     let picture = snapshots.picture(of: stream, at: clock.now, on: loop)
-                    return habit == .snapshotIsNoJPEG ? picture.map { $0.map { ~$0 } } : picture
+                    return switch habit {
+                    case .snapshotIsNoJPEG: picture.map { $0.map { ~$0 } }
+                    case .snapshotIsCutShort: picture.map { Array($0.prefix($0.count / 2)) }
+                    default: picture
+                    }
                 })
             let device = Device(state: state, loop: loop, surroundings: surroundings, mutation: mutation)
             try await loop.submit { slot.value.fill(device, airing) }.get()
             let camera = Camera(
-                device: device, name: profile.name, settings: settings, http: http, rtsp: rtsp, discovery: discovery,
+                device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, discovery: discovery,
                 effects: effects)
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
             return camera
@@ -167,10 +185,9 @@ public final class Camera: Sendable {
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello:
-            discovery?.update(await device.discoveryTarget(settings), habit: habit, hello: true)
-        case .discoveryModeChanged:
-            discovery?.update(await device.discoveryTarget(settings), habit: habit, hello: false)
+        case .hello, .discoveryModeChanged:
+            // Performed at once, on the device's loop.
+            break
         case .rtspPort(let port):
             guard habit != .keepsRTSPPort else { return }
             await rtsp.close()

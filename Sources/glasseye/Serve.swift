@@ -142,7 +142,7 @@ struct Serve: AsyncParsableCommand {
             for snapshot in device.snapshots.prefix(1) { print("  snapshot  \(snapshot)") }
         }
         if count > Self.shownCameras { print("… and \(count - Self.shownCameras) more") }
-        print("\nTest it:    glasseye test \(served.devices[0].deviceService) --user \(credentials.user) --profile S,T")
+        print("\nTest it:    glasseye test \(served.devices[0].deviceService) --user \(credentials.user) --profile \(served.devices[0].profiles)")
     }
 
     /// Cameras whose addresses are printed; the ready file has all.
@@ -159,6 +159,8 @@ private struct ReadyFileError: Error, CustomStringConvertible {
 private struct Served: Encodable {
     struct Device: Encodable {
         let name: String
+        /// The ONVIF profiles that the camera claims, as `glasseye test --profile` takes them.
+        let profiles: String
         let deviceService: String
         let streams: [String]
         let snapshots: [String]
@@ -171,7 +173,8 @@ private struct Served: Encodable {
         for camera in await fleet.cameras {
             devices.append(
                 Device(
-                    name: camera.name, deviceService: camera.deviceService, streams: await camera.streams(),
+                    name: camera.name, profiles: camera.profiles.joined(separator: ","),
+                    deviceService: camera.deviceService, streams: await camera.streams(),
                     snapshots: await camera.snapshots()))
         }
         self.devices = devices

@@ -32,14 +32,7 @@ struct Test: AsyncParsableCommand {
             valueName: "kinds"))
     var allowDestructive: String?
 
-    @Option(help: "Write a JUnit report to this file.")
-    var junit: String?
-
-    @Option(help: "Write a self-contained HTML report to this file.")
-    var html: String?
-
-    @Option(name: .customLong("json"), help: "Write a JSON report to this file; - for standard output.")
-    var jsonFile: String?
+    @OptionGroup var output: ReportFiles
 
     @Option(help: "Address of this machine whose network WS-Discovery uses.")
     var interface: String?
@@ -63,9 +56,9 @@ struct Test: AsyncParsableCommand {
         } catch {
             throw failure("\(error)")
         }
-        let progress = Progress(isQuiet: jsonFile == "-")
+        let progress = Progress(isQuiet: output.isOnStandardOutput)
         let report = await runner.run(started: Date(), toolVersion: Glasseye.configuration.version) { progress.show($0) }
-        try write(report)
+        try output.write(FleetReport([report]))
         progress.summarise(report)
         if report.results.contains(where: { $0.verdict.word == "fail" }) { throw ExitCode.negative }
         if report.count("pass") == 0 {
@@ -108,30 +101,6 @@ struct Test: AsyncParsableCommand {
             table.text(
                 TestCase.all.map { [$0.id, $0.title, $0.disrupts.map(\.rawValue).sorted().joined(separator: ",")] }))
     }
-
-    private func write(_ report: Report) throws {
-        do {
-            if let junit { try Data(report.junit().utf8).write(to: try prepared(junit)) }
-            if let html { try Data(try report.html().utf8).write(to: try prepared(html)) }
-            if let jsonFile {
-                let json = try report.json()
-                if jsonFile == "-" {
-                    print(String(decoding: json, as: UTF8.self))
-                } else {
-                    try json.write(to: try prepared(jsonFile))
-                }
-            }
-        } catch {
-            throw failure("the report cannot be written: \(error.localizedDescription); give a path that can be written")
-        }
-    }
-
-    /// The file's address, its folder made.
-    private func prepared(_ path: String) throws -> URL {
-        let url = URL(filePath: path)
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        return url
-    }
 }
 
 extension Disruption {
@@ -160,15 +129,18 @@ private struct Progress: Sendable {
         case .finished(let result, let number, let total):
             style.clear()
             let word = style.coloured(result.verdict.word)
-            print("\(Self.place(number, total)) \(word) \(Table.padded(result.id, 20)) \(result.title)")
+            let line = "\(Self.place(number, total)) \(word) \(Table.padded(result.id, 20)) \(result.title)"
+            if case .notApplicable(let missing) = result.verdict {
+                print("\(line)  (no \(missing.map(\.rawValue).joined(separator: ", ")))")
+            } else {
+                print(line)
+            }
             switch result.verdict {
             case .fail(let findings):
                 for finding in findings.prefix(Self.shownFindings) { print("          \(finding)") }
                 if findings.count > Self.shownFindings { print("          … \(findings.count - Self.shownFindings) more") }
-            case .notApplicable(let missing):
-                print("          the device has no \(missing.map(\.rawValue).joined(separator: ", "))")
             case .inconclusive(let reason): print("          \(reason)")
-            case .pass: break
+            case .pass, .notApplicable: break
             }
         }
         fflush(nil)

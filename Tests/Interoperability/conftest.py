@@ -5,6 +5,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import threading
 
 import pytest
 
@@ -39,12 +40,16 @@ def camera():
         [BINARY, "serve", ROOT / "Profiles/ptz-dome.yaml", "--address", ADDRESS, "--http-port", "0", "--rtsp-port", "0",
          "--json"],
         stdout=subprocess.PIPE, text=True, env={**os.environ, "GLASSEYE_PASSWORD": PASSWORD})
+    # A camera that never says that it is ready must not hold up the tests.
+    watchdog = threading.Timer(PATIENCE, process.kill)
+    watchdog.start()
     lines = []
     # The object ends with a brace in the first column; the output ends early only if the camera could not start.
     for line in process.stdout:
         lines.append(line)
         if line.rstrip() == "}":
             break
+    watchdog.cancel()
     yield Camera(json.loads("".join(lines))["devices"][0])
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=PATIENCE) == 0, "the camera did not end cleanly"

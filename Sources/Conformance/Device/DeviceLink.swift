@@ -29,17 +29,25 @@ public struct Target: Sendable {
     public var discoveryPort: Int? = DiscoveryClient.standardPort
     /// How cases look for the device by WS-Discovery.
     public var discovery: DiscoveryClient
+    /// How long an answer of WS-Discovery, a Hello or a Bye is waited for.
+    public var discoveryTimeout: Duration
+    /// How long the device may be away for a reboot.
+    public var rebootTimeout: Duration
 
     public static let defaultConnectTimeout = Duration.seconds(5)
     public static let defaultRequestTimeout = Duration.seconds(10)
     public static let defaultResponseLimitBytes = 4 << 20
+    /// Source: ONVIF Base Device Test Specification, annex "WS-Discovery Timeout Value".
+    public static let defaultDiscoveryTimeout = Duration.seconds(5)
+    public static let defaultRebootTimeout = Duration.seconds(180)
     /// Where ONVIF Core 26.06 §5.1 has the device service when only a host is known.
     public static let devicePath = "/onvif/device_service"
 
     public init(
         url: String, credentials: DeviceCredentials? = nil, connectTimeout: Duration = defaultConnectTimeout,
         requestTimeout: Duration = defaultRequestTimeout, responseLimitBytes: Int = defaultResponseLimitBytes,
-        discovery: DiscoveryClient = DiscoveryClient()
+        discovery: DiscoveryClient = DiscoveryClient(), discoveryTimeout: Duration = defaultDiscoveryTimeout,
+        rebootTimeout: Duration = defaultRebootTimeout
     ) {
         self.url = Self.completed(url)
         self.credentials = credentials
@@ -47,6 +55,8 @@ public struct Target: Sendable {
         self.requestTimeout = requestTimeout
         self.responseLimitBytes = responseLimitBytes
         self.discovery = discovery
+        self.discoveryTimeout = discoveryTimeout
+        self.rebootTimeout = rebootTimeout
     }
 
     /// Host and port of the device service as they stand in its address.
@@ -75,6 +85,8 @@ public actor DeviceLink {
     public private(set) var services: [TestedService: String] = [:]
     /// What a request uses that does not say.
     public private(set) var authentication: Authentication = .usernameToken
+    /// What was found before any case ran.
+    private var features: [Feature: FeatureFinding.State] = [:]
     private var challenge: DigestChallenge?
     private var nonceCount = 0
 
@@ -90,6 +102,12 @@ public actor DeviceLink {
         self.authentication = target.credentials == nil ? .none : authentication
     }
     func setClockOffset(_ offset: Duration) { clockOffset = offset }
+    func setFeatures(_ findings: [FeatureFinding]) {
+        features = Dictionary(findings.map { ($0.feature, $0.state) }) { first, _ in first }
+    }
+
+    /// Undefined features count as there, as for whole cases.
+    func has(_ feature: Feature) -> Bool { (features[feature] ?? .undefined) != .notSupported }
 
     func address(of service: TestedService) -> String? {
         services[service] ?? (service == .device ? target.url : nil)

@@ -22,6 +22,9 @@ public final class TestDevice: Sendable {
         self.log = log
     }
 
+    /// Whether the steps for a feature are to be taken: it is there, or nobody knows.
+    public func has(_ feature: Feature) async -> Bool { await link.has(feature) }
+
     // MARK: - Calls
 
     /// Asks and expects an answer: a fault, another message or none ends the case with a finding.
@@ -129,10 +132,10 @@ public final class TestDevice: Sendable {
             request.headers.append(HTTPHeader("Authorization", value))
         }
         var (response, exchange, document) = try await exchange(request, operation: operation)
-        // At most once more: a fresh challenge, or the first one.
+        // At most once more: the first challenge, or a fresh one; after a reboot few devices call the old one stale.
         if let credentials, response.status == 401,
             let challenge = DigestChallenge.best(of: response.values(of: "WWW-Authenticate")),
-            challenge.isStale || request.headers.count == 1
+            challenge.isStale || !Self.answers(request, challenge)
         {
             await link.note(challenge)
             if let value = await link.digest(for: credentials, method: "POST", url: url) {
@@ -141,6 +144,11 @@ public final class TestDevice: Sendable {
             }
         }
         return try Reply(operation: operation, response: response, document: document, exchange: exchange)
+    }
+
+    /// Whether the request carries an answer to that challenge already.
+    private static func answers(_ request: HTTPRequest, _ challenge: DigestChallenge) -> Bool {
+        request.headers.contains { $0.name == "Authorization" && $0.value.contains("nonce=\"\(challenge.nonce)\"") }
     }
 
     /// Fetches a resource that is no SOAP message, such as a snapshot.

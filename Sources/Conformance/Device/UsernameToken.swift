@@ -56,6 +56,40 @@ public struct UsernameToken: Sendable, Equatable {
     ///
     /// `now`: the time as the device's clock has it.
     func markup(for credentials: DeviceCredentials, now: Date) -> Markup {
+        let fields = fields(for: credentials, now: now)
+        let nonceMarkup: Markup = "<wsse:Nonce EncodingType=\"\(Self.encoding)\">\(fields.nonce)</wsse:Nonce>"
+        let createdMarkup: Markup = "<wsu:Created>\(fields.created)</wsu:Created>"
+        return """
+            <wsse:Security env:mustUnderstand="true"><wsse:UsernameToken>\
+            <wsse:Username>\(credentials.user)</wsse:Username>\
+            <wsse:Password Type="\(fields.type)">\(fields.password)</wsse:Password>\
+            \(includesNonce ? nonceMarkup : nil)\(includesCreated ? createdMarkup : nil)\
+            </wsse:UsernameToken></wsse:Security>
+            """
+    }
+
+    /// The header element as a tree, for requests that write their namespaces in another way.
+    func element(for credentials: DeviceCredentials, now: Date) -> MessageElement {
+        let fields = fields(for: credentials, now: now)
+        return MessageElement(
+            "wsse", "Security",
+            [
+                MessageElement(
+                    "wsse", "UsernameToken",
+                    [
+                        MessageElement("wsse", "Username", text: credentials.user),
+                        MessageElement("wsse", "Password", attributes: [("Type", fields.type)], text: fields.password),
+                        MessageElement(
+                            "wsse", "Nonce", attributes: [("EncodingType", Self.encoding)], text: fields.nonce),
+                        MessageElement("wsu", "Created", text: fields.created),
+                    ])
+            ])
+    }
+
+    /// What stands in the token.
+    private func fields(
+        for credentials: DeviceCredentials, now: Date
+    ) -> (password: String, type: String, nonce: String, created: String) {
         var generator = SystemRandomNumberGenerator()
         let nonce =
             self.nonce ?? (0..<Self.nonceBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
@@ -67,15 +101,6 @@ public struct UsernameToken: Sendable, Equatable {
         let isDigest = passwordType == .digest
         let password = isDigest ? Data(Insecure.SHA1.hash(data: material)).base64EncodedString() : credentials.password
         let type = Self.profile + (isDigest ? "#PasswordDigest" : "#PasswordText")
-        let nonceMarkup: Markup =
-            "<wsse:Nonce EncodingType=\"\(Self.encoding)\">\(Data(nonce).base64EncodedString())</wsse:Nonce>"
-        let createdMarkup: Markup = "<wsu:Created>\(created)</wsu:Created>"
-        return """
-            <wsse:Security env:mustUnderstand="true"><wsse:UsernameToken>\
-            <wsse:Username>\(credentials.user)</wsse:Username>\
-            <wsse:Password Type="\(type)">\(password)</wsse:Password>\
-            \(includesNonce ? nonceMarkup : nil)\(includesCreated ? createdMarkup : nil)\
-            </wsse:UsernameToken></wsse:Security>
-            """
+        return (password, type, Data(nonce).base64EncodedString(), created)
     }
 }

@@ -88,7 +88,21 @@ public struct DiscoveryClient: Sendable {
         enough: @escaping @Sendable ([FoundDevice]) -> Bool
     ) async throws -> [FoundDevice] {
         let identifier = "urn:uuid:" + WSAddressing.uuid()
-        let message = Self.envelope(operation, identifier, body)
+        return try await send(
+            Self.envelope(operation, identifier, body), identifier: identifier, host: host, within: limit,
+            enough: enough)
+    }
+
+    /// When a message is sent again, as datagrams get lost.
+    ///
+    /// Source: SOAP-over-UDP September 2004, appendix I, UDP_UPPER_DELAY.
+    static let repeatDelay = Duration.milliseconds(500)
+
+    /// Sends a message as it is, once more where no answer is enough, and gathers what answers its identifier.
+    func send(
+        _ message: String, identifier: String, host: String?, within limit: Duration, isRepeated: Bool = false,
+        enough: @escaping @Sendable ([FoundDevice]) -> Bool
+    ) async throws -> [FoundDevice] {
         let collector = Collector(relatesTo: identifier, enough: enough)
         let target: SocketAddress
         do {
@@ -110,6 +124,11 @@ public struct DiscoveryClient: Sendable {
             try? await channel.close()
             throw error
         }
+        async let _: Void = {
+            guard isRepeated, (try? await Task.sleep(for: Self.repeatDelay)) != nil else { return }
+            try? await channel.writeAndFlush(
+                AddressedEnvelope(remoteAddress: target, data: ByteBuffer(string: message)))
+        }()
         await collector.wait(limit)
         try? await channel.close()
         return collector.found
@@ -179,7 +198,9 @@ private final class Collector: Sendable {
         let devices = FoundDevice.all(in: bytes, sender: sender, after: ContinuousClock().now - start)
         let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
             for device in devices where relatesTo == nil || device.relatesTo == relatesTo {
-                let key = "\(device.kind) \(device.endpoint) \(device.sender) \(device.messageID ?? "")"
+                // Answers to one message are one, however often they come.
+                let message = relatesTo == nil ? device.messageID ?? "" : ""
+                let key = "\(device.kind) \(device.endpoint) \(device.sender) \(message)"
                 guard state.found.count < DiscoveryClient.foundLimit, state.seen.insert(key).inserted else { continue }
                 state.found.append(device)
             }

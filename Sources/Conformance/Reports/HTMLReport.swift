@@ -1,16 +1,28 @@
 import Foundation
 import Mustache
 
-extension Report {
-    /// One page that needs nothing else: summary, features with their evidence, verdicts by group, and for each failed
-    /// case what was expected by which clause, what came, and the exchange with the offending lines marked.
+extension FleetReport {
+    /// One page that needs nothing else: per device the summary, features with their evidence, verdicts by group, and
+    /// for each failed case what was expected by which clause, what came, and the exchange with the offending lines
+    /// marked.
     ///
     /// - Throws: never in a sound build; the template is part of it.
     public func html() throws -> String {
-        try MustacheTemplate(string: HTMLTemplate.text).render(values)
+        let devices = reports.enumerated().map { $1.values(number: $0 + 1) }
+        return try MustacheTemplate(string: HTMLTemplate.text).render([
+            "title": reports.count == 1 ? reports[0].title : "\(reports.count) devices", "hasMany": reports.count > 1,
+            "devices": devices,
+        ])
     }
+}
 
-    private var values: [String: Any] {
+extension Report {
+    /// The page of this run alone; see ``FleetReport/html()``.
+    ///
+    /// - Throws: never in a sound build.
+    public func html() throws -> String { try FleetReport([self]).html() }
+
+    fileprivate func values(number: Int) -> [String: Any] {
         let order = results.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let groups = Dictionary(grouping: results, by: \.group)
         let verdicts: [(String, String)] = [
@@ -18,7 +30,7 @@ extension Report {
             ("not applicable", "not applicable"),
         ]
         return [
-            "title": device.model.isEmpty ? device.address : "\(device.manufacturer) \(device.model)",
+            "title": title, "anchor": "device-\(number)", "address": device.address,
             "tool": tool, "started": started.formatted(.iso8601), "seconds": Self.text(seconds),
             "identity": [
                 ("Address", device.address), ("Manufacturer", device.manufacturer), ("Model", device.model),

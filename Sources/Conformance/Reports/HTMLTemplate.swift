@@ -18,6 +18,8 @@ enum HTMLTemplate {
         body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
         main { max-width: 1080px; margin: 0 auto; padding: 24px 16px 64px; }
         h1 { font-size: 1.6rem; margin: 0 0 4px; overflow-wrap: anywhere; }
+        article + article, .card + article { margin-top: 56px; }
+        a { color: inherit; }
         h2 { font-size: 1.2rem; margin: 32px 0 8px; }
         .soft { color: var(--soft); }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 16px; }
@@ -60,6 +62,14 @@ enum HTMLTemplate {
         </head>
         <body>
         <main>
+        {{#hasMany}}
+        <h1>{{title}}</h1>
+        <div class="card"><table><thead><tr><th>Device</th><th>Address</th><th>Verdicts</th></tr></thead><tbody>
+        {{#devices}}<tr><td><a href="#{{anchor}}">{{title}}</a></td><td class="soft">{{address}}</td><td>{{#summary}}{{^isZero}}<span class="{{class}} word">{{count}} {{word}}</span> {{/isZero}}{{/summary}}</td></tr>
+        {{/devices}}</tbody></table></div>
+        {{/hasMany}}
+        {{#devices}}
+        <article id="{{anchor}}">
         <h1>{{title}}</h1>
         <p class="soft">ONVIF conformance by {{tool}}, started {{started}}, {{total}} cases in {{seconds}} s</p>
         <div class="card"><dl>{{#identity}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/identity}}</dl></div>
@@ -99,6 +109,8 @@ enum HTMLTemplate {
         {{/features}}</tbody></table>
         </details>
         </section>
+        </article>
+        {{/devices}}
         </main>
         </body>
         </html>

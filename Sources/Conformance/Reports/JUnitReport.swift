@@ -1,21 +1,33 @@
 import Foundation
 
-extension Report {
-    /// JUnit XML as Jenkins and GitLab read it: a suite per group of cases, a failure with all findings, not
-    /// applicable and inconclusive cases as skipped with their reason.
+extension FleetReport {
+    /// JUnit XML as Jenkins and GitLab read it: a suite per device and group of cases, a failure with all findings,
+    /// not applicable and inconclusive cases as skipped with their reason.
     ///
     /// Source: the common subset of jenkins-junit.xsd and GitLab's parser.
     public func junit() -> String {
-        let groups = Dictionary(grouping: results, by: \.group)
-        let order = results.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let suites = order.map { name in Self.suite(name, groups[name] ?? [], report: self) }
+        let tests = reports.map(\.results.count).reduce(0, +)
+        let seconds = reports.map(\.seconds).reduce(0, +)
+        let suites = reports.flatMap { $0.suites(prefix: reports.count > 1 ? "\($0.title) " : "") }
         return """
             <?xml version="1.0" encoding="UTF-8"?>
-            <testsuites name="\(Self.text(tool))" tests="\(results.count)" failures="\(count("fail"))" errors="0" \
-            skipped="\(count("not applicable") + count("inconclusive"))" time="\(Self.time(seconds))">
+            <testsuites name="\(Report.text(reports.first?.tool ?? "glasseye"))" tests="\(tests)" \
+            failures="\(count("fail"))" errors="0" \
+            skipped="\(count("not applicable") + count("inconclusive"))" time="\(Report.time(seconds))">
             \(suites.joined())</testsuites>
 
             """
+    }
+}
+
+extension Report {
+    /// JUnit XML of this run alone; see ``FleetReport/junit()``.
+    public func junit() -> String { FleetReport([self]).junit() }
+
+    fileprivate func suites(prefix: String) -> [String] {
+        let groups = Dictionary(grouping: results, by: \.group)
+        let order = results.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        return order.map { name in Self.suite(prefix + name, groups[name] ?? [], report: self) }
     }
 
     private static func suite(_ name: String, _ results: [CaseResult], report: Report) -> String {
@@ -61,7 +73,7 @@ extension Report {
     }
 
     /// Escaped; control characters that XML cannot hold become visible as U+2400 symbols.
-    private static func text(_ text: String) -> String {
+    fileprivate static func text(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar.value {
@@ -75,7 +87,7 @@ extension Report {
     }
 
     /// Seconds with three decimals, a point whatever the locale.
-    private static func time(_ seconds: Double) -> String {
+    fileprivate static func time(_ seconds: Double) -> String {
         let milliseconds = Int((max(0, seconds) * 1000).rounded())
         let fraction = String(milliseconds % 1000)
         return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - fraction.count) + fraction

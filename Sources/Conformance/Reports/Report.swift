@@ -26,6 +26,11 @@ public struct Report: Sendable, Equatable, Codable {
         self.results = results
     }
 
+    /// Manufacturer and model, or the address where the device does not say.
+    public var title: String {
+        device.model.isEmpty ? device.address : "\(device.manufacturer) \(device.model)"
+    }
+
     /// Verdicts by word: `pass`, `fail`, `not applicable`, `inconclusive`.
     public func count(_ word: String) -> Int { results.count { $0.verdict.word == word } }
 }
@@ -53,13 +58,18 @@ public struct CaseResult: Sendable, Equatable, Codable {
 }
 
 extension Report {
-    /// UTF-8 JSON with sorted keys, dates as ISO 8601; exchanges of passed cases are left out.
-    public func json() throws -> Data {
+    /// The report without the exchanges of cases that passed or did not apply.
+    var lean: Report {
         var lean = self
         for index in lean.results.indices where lean.results[index].verdict.word != "fail" {
             if case .inconclusive = lean.results[index].verdict { continue }
             lean.results[index].exchanges = []
         }
+        return lean
+    }
+
+    /// UTF-8 JSON with sorted keys, dates as ISO 8601; exchanges of passed cases are left out.
+    public func json() throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601

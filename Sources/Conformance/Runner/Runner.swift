@@ -86,7 +86,9 @@ public struct Runner: Sendable {
     private func discover() async -> Result<DeviceProfile, Unreachable> {
         var discovery = FeatureDiscovery(link: link)
         do {
-            return .success(try await discovery.run())
+            let profile = try await discovery.run()
+            await link.setFeatures(profile.features)
+            return .success(profile)
         } catch {
             return .failure(Unreachable(text: "the device is out of reach: \(CaseEnd.text(of: error))"))
         }

@@ -25,6 +25,8 @@ public actor RTSPSession {
     private var challenge: DigestChallenge?
     private var nonceCount = 0
     private var sockets: [DatagramPair] = []
+    /// The latest response to DESCRIBE.
+    public private(set) var description: RTSPReply?
     /// Set by the first SETUP.
     public private(set) var sessionID: String?
     /// Seconds of silence that the device allows; 60 unless it says otherwise (RFC 2326 §12.37).
@@ -107,6 +109,7 @@ public actor RTSPSession {
         var headers = [("Accept", "application/sdp")]
         if requireBackchannel { headers.append(("Require", "www.onvif.org/ver20/backchannel")) }
         let reply = try await expectOK("DESCRIBE", headers: headers)
+        description = reply
         base = reply.header("Content-Base") ?? reply.header("Content-Location") ?? url
         do throws(SessionDescription.ParseError) {
             let description = try SessionDescription(parsing: reply.body)
@@ -146,7 +149,8 @@ public actor RTSPSession {
     /// Sets one media up; packets count from then on.
     ///
     /// - Throws: ``CaseEnd``, also when the device answers with another transport than asked for.
-    public func setup(_ media: RTSPMedia, index: Int, over transport: StreamTransport) async throws {
+    @discardableResult
+    public func setup(_ media: RTSPMedia, index: Int, over transport: StreamTransport) async throws -> RTSPReply {
         receiver.add(media, index: index)
         var asked = TransportSpecification(lowerTransport: .tcp)
         switch transport {
@@ -179,6 +183,7 @@ public actor RTSPSession {
             connection.map(channels.rtp, index: index, isRTCP: false)
             connection.map(channels.rtcp, index: index, isRTCP: true)
         }
+        return reply
     }
 
     @discardableResult
@@ -195,13 +200,15 @@ public actor RTSPSession {
         try await expectOK(method, at: base)
     }
 
-    /// Waits until that many frames of the kind are there since SETUP, at most for the time.
+    /// Waits until that many frames and sender reports of the kind are there since SETUP, at most for the time.
     ///
     /// - Returns: what came of each media so far.
-    public func receive(frames: Int, of kind: String = "video", within limit: Duration) async -> [StreamReport] {
+    public func receive(
+        frames: Int, senderReports: Int = 0, of kind: String = "video", within limit: Duration
+    ) async -> [StreamReport] {
         let receiver = receiver
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await receiver.wait(forFrames: frames, of: kind) }
+            group.addTask { await receiver.wait(forFrames: frames, senderReports: senderReports, of: kind) }
             group.addTask { try? await Task.sleep(for: limit) }
             await group.next()
             group.cancelAll()

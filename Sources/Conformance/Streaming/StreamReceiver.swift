@@ -15,6 +15,7 @@ final class StreamReceiver: Sendable {
     fileprivate struct Waiter {
         let kind: String
         let frames: Int
+        let senderReports: Int
         let continuation: CheckedContinuation<Void, Never>
     }
 
@@ -47,14 +48,17 @@ final class StreamReceiver: Sendable {
         }
     }
 
-    /// Returns once that many frames of the kind are there in all, or the connection has ended, or the task is cancelled.
-    func wait(forFrames frames: Int, of kind: String) async {
+    /// Returns once that many frames and sender reports of the kind are there in all, or the connection has ended, or
+    /// the task is cancelled.
+    func wait(forFrames frames: Int, senderReports: Int, of kind: String) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDone: Bool = state.withLock { state in
                     precondition(state.waiter == nil, "one wait at a time")
-                    if state.hasEnded || state.frames(of: kind) >= frames { return true }
-                    state.waiter = Waiter(kind: kind, frames: frames, continuation: continuation)
+                    let waiter = Waiter(
+                        kind: kind, frames: frames, senderReports: senderReports, continuation: continuation)
+                    if state.hasEnded || state.satisfies(waiter) { return true }
+                    state.waiter = waiter
                     return false
                 }
                 if isDone { continuation.resume() }
@@ -82,23 +86,33 @@ final class StreamReceiver: Sendable {
 
     /// Takes an RTP packet.
     func receiveRTP(_ bytes: ArraySlice<UInt8>, index: Int) {
-        let waiter: Waiter? = state.withLock { state in
+        let waiter = state.withLock { state in
             state.tracks[index]?.receiveRTP(bytes)
-            guard let waiter = state.waiter, state.frames(of: waiter.kind) >= waiter.frames else { return nil }
-            return state.takeWaiter()
+            return state.takeSatisfiedWaiter()
         }
         waiter?.continuation.resume()
     }
 
     /// Takes a compound RTCP packet.
     func receiveRTCP(_ bytes: ArraySlice<UInt8>, index: Int) {
-        state.withLock { $0.tracks[index]?.receiveRTCP(bytes) }
+        let waiter = state.withLock { state in
+            state.tracks[index]?.receiveRTCP(bytes)
+            return state.takeSatisfiedWaiter()
+        }
+        waiter?.continuation.resume()
     }
 }
 
 extension StreamReceiver.State {
-    fileprivate func frames(of kind: String) -> Int {
-        tracks.values.filter { $0.media.kind == kind }.map(\.report.frames).max() ?? 0
+    fileprivate func satisfies(_ waiter: StreamReceiver.Waiter) -> Bool {
+        let reports = tracks.values.lazy.map(\.report).filter { $0.kind == waiter.kind }
+        return (reports.map(\.frames).max() ?? 0) >= waiter.frames
+            && (reports.map(\.senderReports).max() ?? 0) >= waiter.senderReports
+    }
+
+    fileprivate mutating func takeSatisfiedWaiter() -> StreamReceiver.Waiter? {
+        guard let waiter, satisfies(waiter) else { return nil }
+        return takeWaiter()
     }
 
     fileprivate mutating func takeWaiter() -> StreamReceiver.Waiter? {

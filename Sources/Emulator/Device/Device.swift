@@ -80,6 +80,7 @@ package actor Device {
             // How libcurl asks for the challenge before it sends a body.
             return .now(unauthorized(challenges(for: request), Addressing()))
         }
+        if let fault = mutation?.refuse(request.body) { return .now(reply(fault, Addressing())) }
         do {
             envelope = try Envelope(request.body.span)
         } catch {

@@ -64,6 +64,7 @@ final class RTSPSwitch: Sendable {
                 case .fault: .denied(challenges: [])
                 }
             },
-            now: { .seconds(Date().timeIntervalSince1970) })
+            now: { .seconds(Date().timeIntervalSince1970) },
+            habit: habit)
     }
 }

@@ -132,21 +132,24 @@ private final class DiscoveryHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let datagram = unwrapInboundIn(data)
+        let bytes = Array(datagram.data.readableBytesView)
         let message: DiscoveryMessage
         do {
-            message = try DiscoveryMessage(Array(datagram.data.readableBytesView))
+            message = try DiscoveryMessage(bytes)
         } catch {
             // A fault is never sent to a group (ONVIF Core 26.06 §7.3.6); garbage is dropped.
             logger.debug("discovery message dropped: \(error.reason)", metadata: ["from": "\(datagram.remoteAddress)"])
             return
         }
         let local = localAddress(of: datagram)
+        let isUnicast = datagram.metadata?.packetInfo?.destinationAddress.ipAddress != DiscoveryResponder.multicastGroup
         switch message {
         case .probe(let probe):
             for (target, habit) in targets.values where answers(probe, target, habit) {
+                if habit?.ignoresProbe(of: bytes, isUnicast: isUnicast) == true { continue }
                 answer(to: datagram.remoteAddress) { announcement in
                     announcement.probeMatches(
-                        Self.altered(target, habit), on: local,
+                        habit?.inMatch(target) ?? target, on: local,
                         answering: habit == .answersProbeToWrongMessage ? "urn:uuid:\(UUID())" : probe.messageID)
                 }
             }
@@ -171,17 +174,6 @@ private final class DiscoveryHandler: ChannelDuplexHandler {
         }
     }
 
-    private static func altered(_ target: DiscoveryTarget, _ habit: Habit?) -> DiscoveryTarget {
-        var target = target
-        switch habit {
-        case .answersProbeWithoutScopes: target.scopes = []
-        case .answersProbeWithoutTypes: target.types = []
-        case .answersProbeWithWrongAddress: target.httpPort = 9
-        default: break
-        }
-        return target
-    }
-
     /// The address of ours that is on the network which the datagram came by.
     private func localAddress(of datagram: AddressedEnvelope<ByteBuffer>) -> String {
         let index = datagram.metadata?.packetInfo?.interfaceIndex
@@ -201,8 +193,9 @@ private final class DiscoveryHandler: ChannelDuplexHandler {
 
     func announce(_ target: DiscoveryTarget, habit: Habit?) {
         update(target, habit: habit)
-        guard target.isDiscoverable, habit != .sendsNoHello else { return }
-        toGroup { $0.hello(target, on: $1) }
+        guard target.isDiscoverable || habit == .announcesAlways, habit != .sendsNoHello else { return }
+        let announced = habit?.inHello(target) ?? target
+        toGroup { $0.hello(announced, on: $1) }
     }
 
     func update(_ target: DiscoveryTarget, habit: Habit?) {
@@ -210,8 +203,8 @@ private final class DiscoveryHandler: ChannelDuplexHandler {
     }
 
     func leave(_ endpointReference: String) {
-        guard let (target, habit) = targets.removeValue(forKey: endpointReference), target.isDiscoverable,
-            habit != .sendsNoBye
+        guard let (target, habit) = targets.removeValue(forKey: endpointReference),
+            target.isDiscoverable || habit == .announcesAlways, habit != .sendsNoBye
         else { return }
         toGroup { announcement, _ in announcement.bye(target) }
     }

@@ -20,6 +20,8 @@ package struct Mutation: Sendable {
         )
         /// Changes a notification on its way to a consumer.
         case push(@Sendable (inout EventPush) -> Void)
+        /// Refuses a message for its wording, before it is read.
+        case wording(@Sendable (String) -> Bool)
         /// Changes what the listeners do.
         case habit(Habit)
     }
@@ -50,6 +52,14 @@ package struct Mutation: Sendable {
         change(&push)
     }
 
+    /// The fault for a message whose wording the device falsely minds.
+    func refuse(_ message: some Sequence<UInt8>) -> Fault? {
+        guard case .wording(let isRefused) = rule, isRefused(String(decoding: Array(message), as: UTF8.self)) else {
+            return nil
+        }
+        return .sender("WellFormed", reason: "the message is not understood")
+    }
+
     package var habit: Habit? {
         guard case .habit(let habit) = rule else { return nil }
         return habit
@@ -66,12 +76,38 @@ package enum Habit: Sendable {
     case answersProbeWithoutTypes
     case answersProbeToWrongMessage
     case answersProbeWithWrongAddress
+    case answersProbeWithWrongPath
+    case answersProbeWithoutLocation
+    case answersProbeWithForeignType
+    case answersOnlyMulticastProbe
+    case mindsPrefixesOfProbe
+    case mindsDefaultNamespacesOfProbe
+    case mindsRedeclaredPrefixesOfProbe
+    case helloWithoutScopes
+    case helloWithoutLocation
+    case helloWithoutTypes
+    case helloWithForeignType
+    case helloWithoutReference
+    case announcesAlways
     case rtspWithoutAuthentication
     case rtspRefusesSetParameter
+    case rtspRefusesOptions
+    case rtspRefusesTeardown
+    case rtspTellsNoTimeout
+    case rtspDescribesIPv6
+    case rtspDescribesAnotherEncoding
+    case rtspDescribesAnotherPayloadType
+    case rtspDescribesSendOnly
+    case rtspHangsUp
+    case rtspSendsBrokenPackets
+    case rtspSendsGarbledPictures
+    case rtspSendsBrokenReports
     case rtspStreamIsSilent
     case rtspSendsNoSenderReports
+    case rtspSendsNoSound
     case snapshotIsNoJPEG
     case snapshotIsMissing
+    case snapshotIsCutShort
     case notifiesNobody
     case rebootsNever
     case keepsRTSPPort

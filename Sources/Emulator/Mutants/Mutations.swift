@@ -3,8 +3,9 @@ import ONVIF
 /// Every mutation that the emulator can show; each service lists its own in a file beside this one.
 extension Mutation {
     package static let all: [Mutation] =
-        deviceMutations + eventMutations + subscriptionMutations + eventMessageMutations + imagingMutations
-        + deviceIOMutations
+        deviceMutations + discoveryMutations + capabilityMutations + networkMutations + systemMutations
+        + securityMutations + mediaMutations + media2Mutations + streamingMutations + ptzMutations + eventMutations
+        + subscriptionMutations + eventMessageMutations + imagingMutations + deviceIOMutations
 
     /// - Throws: `CameraError.unknownMutant`.
     static func named(_ name: String) throws(CameraError) -> Mutation {

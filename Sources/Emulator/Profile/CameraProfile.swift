@@ -22,7 +22,7 @@ public struct CameraProfile: Sendable {
         let folder = URL(filePath: path).deletingLastPathComponent()
         let named =
             overrides.isEmpty
-            ? file.recordings.map { (folder.appending(path: $0.path).standardizedFileURL.relativePath, $0.line) }
+            ? file.recordings.map { (URL(filePath: $0.path, relativeTo: folder).standardizedFileURL.path, $0.line) }
             : overrides.map { ($0, 0) }
         var opened: [(name: String, recording: Recording)] = []
         for (name, line) in named {

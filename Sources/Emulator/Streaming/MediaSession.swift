@@ -12,6 +12,7 @@ final class MediaSession {
     static let stallLimit: Int64 = 10_000_000_000
 
     let stream: LiveStream
+    private let habit: Habit?
     /// Set with the first track; stays when the session has ended.
     var id: String?
     var state = ServerSession.initial
@@ -35,8 +36,9 @@ final class MediaSession {
     /// Batches that were left out because the client does not read.
     private(set) var dropped = 0
 
-    init(stream: LiveStream, connection: RTSPConnection, now: Int64) {
+    init(stream: LiveStream, connection: RTSPConnection, now: Int64, habit: Habit?) {
         self.stream = stream
+        self.habit = habit
         self.connection = connection
         lastSign = now
     }
@@ -87,6 +89,7 @@ final class MediaSession {
     /// - Returns: false when the session has to be closed, since its reader has stalled for too long.
     func send(_ batch: PacketBatch, now: Int64) -> Bool {
         guard !batch.packets.isEmpty else { return true }
+        let batch = habit?.changed(batch) ?? batch
         if let udp {
             udp.send(batch)
             count(batch)
@@ -135,7 +138,7 @@ final class MediaSession {
 
     /// A sender report for each track, with BYE behind it at the end of the stream.
     func sendReports(now: Int64, wallClock: Duration, goodbye: Bool) {
-        guard udp != nil || connection?.isWritable == true else { return }
+        guard udp != nil || connection?.isWritable == true, habit != .rtspSendsNoSenderReports else { return }
         for track in [LiveStream.videoTrack, LiveStream.audioTrack] {
             guard let identity = stream.identity(ofTrack: track), let channel = rtcpChannels.channel(ofTrack: track)
             else { continue }
@@ -150,7 +153,8 @@ final class MediaSession {
                 .sourceDescription([.canonicalName(stream.canonicalName, ssrc: identity.ssrc)]),
             ]
             if goodbye { compound.append(.goodbye(sources: [identity.ssrc], reason: nil)) }
-            let bytes = RTCPPacket.compound(compound)
+            var bytes = RTCPPacket.compound(compound)
+            if habit == .rtspSendsBrokenReports { bytes[0] ^= Habit.versionBits }
             if let udp {
                 udp.sendControl(bytes, track: track)
             } else {

@@ -39,6 +39,14 @@ struct PacketBatch {
         buffer = allocator.buffer(capacity: 2048)
     }
 
+    /// Changes bytes of a packet, counted from its head; those behind its end do not matter.
+    mutating func change(_ packet: Packet, from offset: Int = 0, count: Int, _ change: (UInt8) -> UInt8) {
+        for index in offset..<max(offset, min(offset + count, packet.count)) {
+            guard let byte = buffer.getInteger(at: packet.start + index, as: UInt8.self) else { continue }
+            buffer.setInteger(change(byte), at: packet.start + index)
+        }
+    }
+
     mutating func append(_ fragment: Fragment, of bytes: [UInt8], track: Int, head: RTPHeader) {
         guard let channel = channels.channel(ofTrack: track) else { return }
         let count = RTPHeader.length + fragment.count

@@ -149,6 +149,10 @@ final class RTSPConnection: ChannelInboundHandler {
             session = found
             found.lastSign = lastSign
         }
+        if server.camera.habit?.refuses(request.method) == true {
+            answer(request, Response(.methodNotAllowed), session)
+            return
+        }
         let url = RTSPURL(request.uri).map(ControlURL.init)
         switch request.method {
         case "OPTIONS":
@@ -179,7 +183,8 @@ final class RTSPConnection: ChannelInboundHandler {
             return
         }
         let address = context?.channel.localAddress?.plainHost ?? "0.0.0.0"
-        let description = stream.description(url: url, address: address, isIPv6: address.contains(":"))
+        var description = stream.description(url: url, address: address, isIPv6: address.contains(":"))
+        server.camera.habit?.change(&description)
         var response = Response(.ok, body: Array(description.text.utf8))
         response.headers.add("Content-Type", "application/sdp")
         response.headers.add("Content-Base", url.base)
@@ -196,7 +201,7 @@ final class RTSPConnection: ChannelInboundHandler {
             answer(request, Response(.notEnoughBandwidth))
             return
         }
-        let session = known ?? MediaSession(stream: stream, connection: self, now: lastSign)
+        let session = known ?? MediaSession(stream: stream, connection: self, now: lastSign, habit: server.camera.habit)
         switch session.state.receive(request, target: url.target, trackCount: stream.trackCount) {
         case .setUp(let track, .udp(let clientPorts)):
             setUpUDP(request, url, session, track: track, clientPorts)
@@ -304,13 +309,21 @@ final class RTSPConnection: ChannelInboundHandler {
         response.headers.add("Range", RangeHeader.clock(start: ClockTime.text(wallClock)).text)
         response.headers.add("RTP-Info", RTPInfo.text(info))
         answer(request, response, session)
-        if !wasPlaying { server.sendLoop.play(session, of: server, from: start.cursor) }
+        switch server.camera.habit {
+        case .rtspStreamIsSilent: return
+        case .rtspHangsUp:
+            close()
+            return
+        default:
+            if !wasPlaying { server.sendLoop.play(session, of: server, from: start.cursor) }
+        }
     }
 
     private func answer(_ request: Request, _ response: Response, _ session: MediaSession? = nil) {
         var response = response
         if let id = session?.state.id {
-            response.headers.add("Session", SessionHeader(id: id, timeout: RequestRules.sessionTimeout).text)
+            let timeout = server.camera.habit == .rtspTellsNoTimeout ? nil : RequestRules.sessionTimeout
+            response.headers.add("Session", SessionHeader(id: id, timeout: timeout).text)
         }
         if response.status == .methodNotValidInThisState, let session {
             response.headers.add("Allow", session.state.allowedMethods.joined(separator: ", "))

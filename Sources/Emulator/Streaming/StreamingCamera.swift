@@ -6,17 +6,21 @@ package struct StreamingCamera: Sendable {
     package let authorize: @Sendable (_ method: String, _ uri: String, _ authorization: String?) -> RTSPAuthorization
     /// The camera's own time, since 1970-01-01 UTC.
     package let now: @Sendable () -> Duration
+    /// What it does otherwise than it should; nil for a sound camera.
+    let habit: Habit?
 
     package init(
         stream: @escaping @Sendable (_ path: String) -> LiveStream?,
         authorize:
             @escaping @Sendable (_ method: String, _ uri: String, _ authorization: String?)
             -> RTSPAuthorization,
-        now: @escaping @Sendable () -> Duration
+        now: @escaping @Sendable () -> Duration,
+        habit: Habit? = nil
     ) {
         self.stream = stream
         self.authorize = authorize
         self.now = now
+        self.habit = habit
     }
 }
 

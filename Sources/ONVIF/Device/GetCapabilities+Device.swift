@@ -115,7 +115,7 @@ extension DeviceService {
             private func writeEvents(_ address: String, to writer: inout XMLWriter) {
                 writer.element(.tt, "Events") { writer in
                     writer.element(.tt, "XAddr", address)
-                    writer.element(.tt, "WSSubscriptionPolicySupport", false)
+                    writer.element(.tt, "WSSubscriptionPolicySupport", true)
                     writer.element(.tt, "WSPullPointSupport", model.events.maximumPullPoints > 0)
                     writer.element(.tt, "WSPausableSubscriptionManagerInterfaceSupport", false)
                 }

@@ -9,6 +9,11 @@ package struct DiscoveryTarget: Equatable, Sendable {
         package let namespace: XMLNamespace
         package let name: String
 
+        package init(namespace: XMLNamespace, name: String) {
+            self.namespace = namespace
+            self.name = name
+        }
+
         package static let networkVideoTransmitter = TypeName(namespace: .dn, name: "NetworkVideoTransmitter")
         package static let device = TypeName(namespace: .tds, name: "Device")
     }
@@ -20,6 +25,8 @@ package struct DiscoveryTarget: Equatable, Sendable {
     /// Address and port of the web service; the address is nil where the device listens on all of them.
     package var address: String?
     package var httpPort: Int
+    /// Where the device service is.
+    package var path = Service.device.path
     package var isDiscoverable: Bool
 
     /// - Parameter address: where the device listens; nil for everywhere.
@@ -36,7 +43,7 @@ package struct DiscoveryTarget: Equatable, Sendable {
 
     /// The address of the device service as somebody on the network of `localAddress` reaches it.
     package func transportAddress(on localAddress: String) -> String {
-        "http://\(address ?? localAddress):\(httpPort)\(Service.device.path)"
+        "http://\(address ?? localAddress):\(httpPort)\(path)"
     }
 
     /// Whether a probe asks for this device: every type and every scope of the probe must be ours.
@@ -48,8 +55,11 @@ package struct DiscoveryTarget: Equatable, Sendable {
     }
 }
 
-/// How a probe's scope is compared with a device's (WS-Discovery 2005 §5.1).
+/// How a probe's scope is compared with a device's.
+///
+/// Source: WS-Discovery April 2005 §5.1; ONVIF Core 26.06 §7.3.3, which replaces RFC 2396 by RFC 3986.
 package enum ScopeMatchRule: String, Sendable {
+    case rfc3986 = "http://schemas.xmlsoap.org/ws/2005/04/discovery/rfc3986"
     case rfc2396 = "http://schemas.xmlsoap.org/ws/2005/04/discovery/rfc2396"
     case uuid = "http://schemas.xmlsoap.org/ws/2005/04/discovery/uuid"
     case strcmp0 = "http://schemas.xmlsoap.org/ws/2005/04/discovery/strcmp0"
@@ -61,7 +71,7 @@ package enum ScopeMatchRule: String, Sendable {
         switch self {
         case .strcmp0: asked == ours
         case .uuid: Self.uuid(asked) == Self.uuid(ours)
-        case .rfc2396: Self.isPrefix(asked, of: ours)
+        case .rfc3986, .rfc2396: Self.isPrefix(asked, of: ours)
         case .ldap, .unknown: false
         }
     }

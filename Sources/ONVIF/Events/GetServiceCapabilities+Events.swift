@@ -37,6 +37,7 @@ package struct EventCapabilities: Equatable, Sendable {
             .tev, "Capabilities",
             [
                 ("WSSubscriptionPolicySupport", "true"),
+                ("WSPullPointSupport", maximumPullPoints > 0 ? "true" : "false"),
                 ("WSPausableSubscriptionManagerInterfaceSupport", "false"),
                 ("MaxNotificationProducers", String(maximumNotificationProducers)),
                 ("MaxPullPoints", String(maximumPullPoints)),

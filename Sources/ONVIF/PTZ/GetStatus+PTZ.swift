@@ -2,7 +2,7 @@ package import Foundation
 package import XML
 
 extension PTZService {
-    /// Source: ONVIF PTZ 26.06 §5.3.6 GetStatus.
+    /// Source: ONVIF PTZ 26.06 §5.3.7 GetStatus.
     package struct GetStatus: ServiceOperation {
         package static let service = Service.ptz
         package static let access = AccessClass.readMedia

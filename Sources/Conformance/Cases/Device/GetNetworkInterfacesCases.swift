@@ -4,7 +4,7 @@ extension TestCase {
     static let getNetworkInterfaces = TestCase(
         id: "DEVICE-2-1-17",
         title: "GET NETWORK INTERFACE CONFIGURATION",
-        covers: .core("8.2.5"),
+        covers: .core("8.2.10"),
         requires: [.networkConfiguration],
         mutants: .networkInterfacesEmpty, .networkInterfaceWithoutToken
     ) { device, findings in

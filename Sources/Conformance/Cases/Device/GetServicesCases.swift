@@ -4,7 +4,7 @@ extension TestCase {
     static let getServicesListsTheDeviceService = TestCase(
         id: "DEVICE-1-1-13",
         title: "GET SERVICES – DEVICE SERVICE",
-        covers: .core("8.1.2.1"),
+        covers: .core("8.1.2.2"),
         requires: [.getServices],
         mutants: .servicesWithoutDevice, .servicesAlwaysWithCapabilities, .servicesNeverWithCapabilities
     ) { device, findings in

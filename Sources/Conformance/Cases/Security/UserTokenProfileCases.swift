@@ -4,10 +4,10 @@ extension TestCase {
     static let userTokenProfile = TestCase(
         id: "SECURITY-1-1-1",
         title: "USER TOKEN PROFILE",
-        covers: .core("5.9.2"),
+        covers: .core("5.9.5"),
         requires: [.usernameToken],
         profiles: [.s],
-        mutants: .acceptsTokenWithoutNonce, .acceptsTokenWithoutCreated, .acceptsPasswordText
+        mutants: .acceptsTokenWithoutNonce, .acceptsTokenWithoutCreated, .acceptsPasswordText, .refusesEveryToken
     ) { device, findings in
         guard device.link.target.credentials != nil else {
             throw CaseEnd.notTestable(reason: "no user given; name one with --user and its password")

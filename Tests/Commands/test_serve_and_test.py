@@ -1,0 +1,99 @@
+"""Serving and testing from the command line, as the README shows it."""
+
+import json
+import os
+import signal
+import subprocess
+import threading
+
+import pytest
+
+from conftest import BINARY, PATIENCE, ROOT
+
+
+@pytest.fixture
+def served(tmp_path):
+    """Starts cameras by the ready file; ends them and checks how they ended."""
+    processes = []
+
+    def serve(*arguments, end=signal.SIGTERM):
+        ready = tmp_path / "ready.json"
+        process = subprocess.Popen(
+            [BINARY, "serve", *arguments, "--http-port", "0", "--rtsp-port", "0", "--no-discovery", "--ready-file", ready],
+            stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "GLASSEYE_PASSWORD": "secret"})
+        processes.append((process, end, ready))
+        watchdog = threading.Timer(PATIENCE, process.kill)
+        watchdog.start()
+        told = []
+        # The last line of the greeting; the ready file is written before the first.
+        for line in process.stdout:
+            told.append(line)
+            if line.startswith("Test it:"):
+                break
+        watchdog.cancel()
+        return json.loads(ready.read_text())["devices"], "".join(told)
+
+    yield serve
+    for process, end, ready in processes:
+        process.send_signal(end)
+        assert process.wait(timeout=PATIENCE) == 0
+        assert not ready.exists()
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_serve_says_what_it_serves_and_ends_cleanly(served, end):
+    devices, told = served("Profiles/ptz-dome.yaml", end=end)
+    assert [device["name"] for device in devices] == ["ptz-dome"]
+    assert devices[0]["deviceService"].endswith("/onvif/device_service")
+    assert devices[0]["deviceService"] in told
+    assert "ffplay" in told
+    assert "secret" not in told
+
+
+def test_several_profiles_are_several_cameras(served):
+    devices, _ = served("Profiles/ptz-dome.yaml", "Profiles/fixed-box.yaml", "--count", "2")
+    assert [device["name"] for device in devices] == ["ptz-dome"] * 2 + ["fixed-box"] * 2
+    assert len({device["deviceService"] for device in devices}) == 4
+
+
+def test_a_clip_of_the_users_own(served, tmp_path):
+    clip = tmp_path / "own.mp4"
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=d=2:s=320x240:r=10", "-c:v", "libx264", "-bf", "0",
+         "-g", "10", "-pix_fmt", "yuv420p", clip], check=True)
+    devices, _ = served("Profiles/fixed-box.yaml", "--recording", clip)
+    stream = devices[0]["streams"][0].replace("rtsp://", "rtsp://admin:secret@")
+    done = subprocess.run(
+        ["ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-show_entries", "stream=codec_name,width,height", "-of",
+         "csv=p=0", stream], capture_output=True, text=True, timeout=PATIENCE)
+    assert done.stdout.strip() == "h264,320,240"
+
+
+def test_a_sound_camera_passes_and_reports_say_so(served, glasseye, tmp_path):
+    devices, _ = served("Profiles/fixed-box.yaml")
+    files = [f"--{kind}={tmp_path}/reports/r.{kind}" for kind in ["junit", "html", "json"]]
+    done = glasseye("test", devices[0]["deviceService"], "--profile", "S,T", "--only", "DEVICE-1-*", *files)
+    assert done.returncode == 0, done.stdout
+    report = json.loads((tmp_path / "reports/r.json").read_text())
+    assert report["device"]["model"] == "Box 720"
+    assert {"pass"} == {next(iter(result["verdict"])) for result in report["results"]}
+    for kind in ["junit", "html", "json"]:
+        text = (tmp_path / f"reports/r.{kind}").read_text()
+        assert "DEVICE-1-1-13" in text
+        assert "secret" not in text
+    merged = glasseye("report", tmp_path / "reports/r.json", tmp_path / "reports/r.json", "--html", tmp_path / "all.html")
+    assert merged.returncode == 0
+    assert "Box 720" in merged.stdout
+
+
+def test_a_camera_with_a_flaw_fails_with_exit_code_1(served, glasseye):
+    devices, _ = served("Profiles/fixed-box.yaml", "--mutant", "deviceInformationWithEmptyModel")
+    done = glasseye("test", devices[0]["deviceService"], "--only", "DEVICE-3-1-9")
+    assert done.returncode == 1
+    assert "expected tds:Model with a value; found an empty one" in done.stdout
+
+
+def test_a_wrong_password_is_no_crash(served, glasseye):
+    devices, _ = served("Profiles/fixed-box.yaml")
+    done = glasseye("test", devices[0]["deviceService"], "--only", "DEVICE-3-1-9", password="wrong")
+    assert done.returncode in (1, 2)
