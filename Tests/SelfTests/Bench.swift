@@ -26,10 +26,11 @@ enum Bench {
                 try profile.get(), CameraSettings(password: password, mutant: mutant?.rawValue))
             var options = RunOptions()
             options.allowed = Set(Disruption.allCases)
-            let target = Target(
+            var target = Target(
                 url: camera.deviceService, credentials: DeviceCredentials(user: "admin", password: password),
                 discovery: DiscoveryClient(interface: "127.0.0.1", port: fleet.discoveryPort ?? 0),
                 discoveryTimeout: .seconds(4), rebootTimeout: .seconds(12))
+            target.discoveryPort = fleet.discoveryPort
             let runner = try Runner(target: target, options: options, schema: try schemas.get())
             let report = await runner.run(cases, started: Date(), toolVersion: "test")
             await fleet.shutDown()

@@ -93,6 +93,11 @@ extension TestCase {
         .unsubscribePullPoint,
         .maximumNumberOfPullPoints,
         .messageContentFilter,
+        .eventsDefaultNamespaceInEachTag,
+        .eventsDefaultNamespaceInParentTag,
+        .eventsUnusualPrefixes,
+        .eventsSeveralPrefixes,
+        .eventsOnePrefix,
         .eventServiceCapabilities,
         .eventServiceCapabilitiesInServices,
     ]

@@ -104,26 +104,38 @@ enum NamespaceStyle: String, Sendable {
 }
 
 extension TestDevice {
-    /// Asks with the namespaces written in that way, and expects an answer.
+    /// Asks the device service with the namespaces written in that way, and expects an answer.
     ///
     /// - Throws: ``CaseEnd``.
     func call(_ operation: String, _ children: [MessageElement] = [], style: NamespaceStyle) async throws -> Answer {
-        var header: [MessageElement] = []
+        let reply = try await reply(
+            to: MessageElement("tds", operation, children), style: style,
+            action: WSAddressing.action(of: operation, in: .device))
+        return try reply.success()
+    }
+
+    /// Asks with the namespaces written in that way, and takes whatever comes.
+    ///
+    /// - `header`: what stands in the header before the token of the user.
+    /// - `address`: another one than that of the device service.
+    func reply(
+        to body: MessageElement, style: NamespaceStyle, header: [MessageElement] = [], at address: String? = nil,
+        action: String
+    ) async throws -> Reply {
+        var header = header
         var digest: DeviceCredentials?
         if let credentials = link.target.credentials {
             switch await link.authentication {
             case .httpDigest: digest = credentials
-            case .usernameToken(let token): header = [token.element(for: credentials, now: await link.deviceTime)]
+            case .usernameToken(let token): header.append(token.element(for: credentials, now: await link.deviceTime))
             case .both(let token):
                 digest = credentials
-                header = [token.element(for: credentials, now: await link.deviceTime)]
+                header.append(token.element(for: credentials, now: await link.deviceTime))
             case .none: break
             }
         }
-        let envelope = MessageElement.envelope(header: header, body: MessageElement("tds", operation, children))
-        let reply = try await reply(
-            toEnvelope: style.document(envelope), operation: operation,
-            action: WSAddressing.action(of: operation, in: .device), digest: digest)
-        return try reply.success()
+        let envelope = MessageElement.envelope(header: header, body: body)
+        return try await reply(
+            toEnvelope: style.document(envelope), operation: body.name, at: address, action: action, digest: digest)
     }
 }

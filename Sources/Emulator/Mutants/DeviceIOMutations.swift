@@ -22,7 +22,7 @@ extension Mutation {
             }),
         Mutation(
             .videoSourcesRefused, "GetVideoSources of Device IO is refused",
-            .exchange(operation: "GetVideoSources", service: .deviceIO) { $0.refuse() }),
+            .refuses("GetVideoSources", of: .deviceIO)),
         Mutation(
             .videoSourceOfAnotherName, "GetVideoSources of Device IO lists another token than Media",
             .exchange(operation: "GetVideoSources", service: .deviceIO) { exchange in

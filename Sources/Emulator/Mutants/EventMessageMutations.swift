@@ -62,10 +62,10 @@ extension Mutation {
             }),
         Mutation(
             .synchronizationPointRefused, "SetSynchronizationPoint is refused",
-            .exchange(operation: "SetSynchronizationPoint", service: .events) { $0.refuse() }),
+            .refuses("SetSynchronizationPoint", of: .events)),
         Mutation(
             .synchronizationPointTellsNothing, "SetSynchronizationPoint does nothing",
-            .exchange(operation: "SetSynchronizationPoint", service: .events) { $0.after = $0.before }),
+            .forgets("SetSynchronizationPoint", of: .events)),
         Mutation(
             .notifiesNobody, "no notification is sent",
             .habit(.notifiesNobody)),

@@ -32,7 +32,7 @@ extension Mutation {
             }),
         Mutation(
             .forgetsImagingSettings, "SetImagingSettings changes nothing",
-            .exchange(operation: "SetImagingSettings", service: .imaging) { $0.after = $0.before }),
+            .forgets("SetImagingSettings", of: .imaging)),
         Mutation(
             .forgetsContrast, "Contrast cannot be changed",
             .exchange(operation: "SetImagingSettings", service: .imaging) { $0.perform { $0.remove("Contrast") } }),
@@ -43,7 +43,7 @@ extension Mutation {
             }),
         Mutation(
             .refusesImagingSettings, "SetImagingSettings is refused",
-            .exchange(operation: "SetImagingSettings", service: .imaging) { $0.refuse() }),
+            .refuses("SetImagingSettings", of: .imaging)),
         Mutation(
             .irCutFilterStaysOff, "IrCutFilter AUTO is taken for OFF",
             .exchange(operation: "SetImagingSettings", service: .imaging) { exchange in

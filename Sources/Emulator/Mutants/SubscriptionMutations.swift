@@ -25,7 +25,7 @@ extension Mutation {
             subscribing { $0.refuse() }),
         Mutation(
             .renewRefused, "Renew is refused",
-            .exchange(operation: "Renew", service: .events) { $0.refuse() }),
+            .refuses("Renew", of: .events)),
         Mutation(
             .renewEndsAtOnce, "a renewed subscription ends at once",
             .exchange(operation: "Renew", service: .events) { $0.endAfter(seconds: 0) }),
@@ -34,10 +34,10 @@ extension Mutation {
             .exchange(operation: "Renew", service: .events) { $0.endAfter(seconds: 1) }),
         Mutation(
             .unsubscribeForgotten, "a subscription outlives Unsubscribe",
-            .exchange(operation: "Unsubscribe", service: .events) { $0.after = $0.before }),
+            .forgets("Unsubscribe", of: .events)),
         Mutation(
             .unsubscribeRefused, "Unsubscribe is refused",
-            .exchange(operation: "Unsubscribe", service: .events) { $0.refuse() }),
+            .refuses("Unsubscribe", of: .events)),
         Mutation(
             .fewerPullPointsThanAnnounced, "the last of MaxPullPoints pull points is refused",
             .exchange(operation: "CreatePullPointSubscription", service: .events) { exchange in

@@ -31,20 +31,21 @@ final class TestedSubscription: Sendable {
     ///
     /// - `life`: nil leaves it to the device.
     /// - `filter`: content of the Filter element; nothing for all events.
+    /// - `style`: how a request to push writes its namespaces; it has no filter then.
     /// - Throws: ``CaseEnd``.
     static func open(
         _ delivery: Delivery = .pull, on device: TestDevice, life: Duration? = EventPatience.life,
-        filter: Markup? = nil, _ findings: inout Findings
+        filter: Markup? = nil, style: NamespaceStyle? = nil, _ findings: inout Findings
     ) async throws -> TestedSubscription {
         let clause = Clause.core(delivery == .pull ? "9.1.1" : "9.3.2")
         var asked = life.map(EventTime.text(of:))
-        var reply = try await request(delivery, on: device, life: asked, filter: filter)
+        var reply = try await request(delivery, on: device, life: asked, filter: filter, style: style)
         if let fault = reply.fault, fault.detail == "UnacceptableInitialTerminationTimeFault",
             let minimum = fault.details["MinimumTime"]
         {
             findings.expectAction(of: reply)
             asked = minimum
-            reply = try await request(delivery, on: device, life: asked, filter: filter)
+            reply = try await request(delivery, on: device, life: asked, filter: filter, style: style)
         }
         findings.expectAction(of: reply)
         let answer = try reply.success()
@@ -71,9 +72,11 @@ final class TestedSubscription: Sendable {
     }
 
     private static func request(
-        _ delivery: Delivery, on device: TestDevice, life: String?, filter: Markup?
+        _ delivery: Delivery, on device: TestDevice, life: String?, filter: Markup?, style: NamespaceStyle?
     ) async throws -> Reply {
         switch delivery {
+        case .push(let consumer) where style != nil:
+            return try await device.subscribe(consumer, life: life, style: style ?? .usualPrefixes)
         case .pull:
             let filter = filter.map { "<tev:Filter>\($0)</tev:Filter>" as Markup }
             let life = life.map { "<tev:InitialTerminationTime>\($0)</tev:InitialTerminationTime>" as Markup }
