@@ -79,9 +79,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Seeded garbage for parsers.
+        .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),
         .testTarget(name: "AVTests", dependencies: ["AV"], swiftSettings: settings),
-        .testTarget(name: "RTPTests", dependencies: ["RTP", "AV"], swiftSettings: settings),
-        .testTarget(name: "RTSPTests", dependencies: ["RTSP"], swiftSettings: settings),
+        .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing"], swiftSettings: settings),
+        .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",
             dependencies: ["Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", nio, nioPosix],
@@ -90,7 +92,7 @@ let package = Package(
         .target(
             name: "FakeServer", dependencies: [nio, nioPosix], path: "Tests/FakeServer", swiftSettings: settings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "FakeServer"], swiftSettings: settings),
-        .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: settings),
+        .testTarget(name: "XMLTests", dependencies: ["XML", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
         .testTarget(name: "ONVIFTests", dependencies: ["Authentication", "ONVIF", "XML"], swiftSettings: settings),
         .testTarget(

@@ -1,13 +1,20 @@
 """onvif-zeep-async, the client of Home Assistant, takes the camera on as Home Assistant does."""
 
+import asyncio
 import datetime
 
-import pytest
 from onvif import ONVIFCamera
 
 
-@pytest.mark.asyncio
-async def test_home_assistant_takes_the_camera_on(camera):
+def test_home_assistant_takes_the_camera_on(camera):
+    asyncio.run(take_on(camera))
+
+
+def test_home_assistant_pulls_events(camera):
+    asyncio.run(pull_events(camera))
+
+
+async def take_on(camera):
     client = ONVIFCamera(camera.host, camera.http_port, camera.user, camera.password)
     try:
         await client.update_xaddrs()
@@ -47,8 +54,7 @@ async def test_home_assistant_takes_the_camera_on(camera):
         await client.close()
 
 
-@pytest.mark.asyncio
-async def test_home_assistant_pulls_events(camera):
+async def pull_events(camera):
     client = ONVIFCamera(camera.host, camera.http_port, camera.user, camera.password)
     try:
         await client.update_xaddrs()

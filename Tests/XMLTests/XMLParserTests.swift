@@ -1,3 +1,4 @@
+import Fuzzing
 import Testing
 import XML
 
@@ -52,33 +53,11 @@ struct XMLParserTests {
     func survivesMutatedMessages() {
         let sound = Array(
             #"<e:E xmlns:e="urn:e"><e:B a="1">text &lt; <![CDATA[raw]]><c xmlns="urn:c"/></e:B></e:E>"#.utf8)
-        var random = SplitMix(state: 1)
+        var mutator = Mutator(seed: 1)
         var refused = 0
         for _ in 0..<5000 {
-            var bytes = sound
-            for _ in 0...Int(random.next() % 4) {
-                let index = Int(random.next() % UInt64(bytes.count))
-                switch random.next() % 3 {
-                case 0: bytes[index] = UInt8(truncatingIfNeeded: random.next())
-                case 1: bytes.remove(at: index)
-                default: bytes.insert(contentsOf: sound.prefix(Int(random.next() % 20)), at: index)
-                }
-            }
-            do { _ = try XMLParser.parse(bytes) } catch { refused += 1 }
+            do { _ = try XMLParser.parse(mutator.mutate(sound)) } catch { refused += 1 }
         }
         #expect(refused > 1000)
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): seeded, so that a failure repeats.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
