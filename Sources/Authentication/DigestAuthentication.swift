@@ -4,7 +4,7 @@ package import Foundation
 /// The server's side of Digest access authentication, for HTTP and for RTSP.
 ///
 /// Nonces carry their own time under a key, so that no table of them is kept.
-/// Source: RFC 7616; ONVIF Core 26.06 §5.9.5 SHA-256 support in HTTP and RTSP digest authentication.
+/// Source: RFC 7616; ONVIF Core 26.06 §5.9.3 SHA-256 support in HTTP and RTSP digest authentication.
 package struct DigestAuthentication: Sendable {
     package enum Algorithm: String, CaseIterable, Sendable {
         case md5 = "MD5"

@@ -3,7 +3,7 @@ package import Foundation
 
 /// Checks `wsse:UsernameToken` digests and remembers their nonces, so that none is taken twice.
 ///
-/// Source: WSS UsernameToken Profile 1.0 §3.1; ONVIF Core 26.06 §5.9.6 Username token profile: a token without nonce or
+/// Source: WSS UsernameToken Profile 1.0 §3.1; ONVIF Core 26.06 §5.9.5 Username token profile: a token without nonce or
 /// creation time, or with a plain password, is refused.
 package struct UsernameTokenChecker: Sendable {
     /// Why a token is refused.
@@ -33,10 +33,16 @@ package struct UsernameTokenChecker: Sendable {
     }
 
     /// - Parameters:
+    ///   - username: the name as sent.
     ///   - password: the digest as sent, base64.
+    ///   - type: the `Type` attribute of the password.
     ///   - nonce: base64 of random bytes.
-    ///   - createdText: the creation time as sent, which is what was hashed; `created` is the same, read.
+    ///   - createdText: the creation time as sent, which is what was hashed.
+    ///   - created: the same, read.
+    ///   - time: the device's clock.
+    ///   - passwordOf: looks up the password of a user.
     /// - Returns: the user's name.
+    /// - Throws: the first reason for which the token is refused; a refused token does not use up its nonce.
     package mutating func verify(
         username: String?, password: String?, type: String?, nonce: String?, createdText: String?, created: Date?,
         at time: Date, passwordOf: (String) -> String?

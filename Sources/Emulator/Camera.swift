@@ -75,7 +75,8 @@ public final class Camera: Sendable {
 
     private init(
         device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
-        discovery: DiscoveryResponder?, effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
+        discovery: DiscoveryResponder?,
+        effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     ) {
         self.device = device
         name = profile.name
@@ -106,7 +107,8 @@ public final class Camera: Sendable {
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
         let http: HTTPServer
         do {
-            http = try await HTTPServer.start(address: settings.address, port: settings.httpPort, loop: loop) { request in
+            http = try await HTTPServer.start(address: settings.address, port: settings.httpPort, loop: loop) {
+                request in
                 slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none
             }
         } catch {

@@ -29,9 +29,12 @@ public actor Fleet {
     ///   - discoveryAddress: where WS-Discovery is answered: an address of this machine, `0.0.0.0` for all, nil for
     ///     nowhere.
     ///   - discoveryPort: 3702 except in tests.
+    ///   - logger: takes what happens on the side.
+    /// - Returns: a fleet without cameras.
     /// - Throws: what the system says of the discovery socket.
     public static func start(
-        discoveryAddress: String? = nil, discoveryPort: Int = standardDiscoveryPort, logger: Logger = Logger(label: "glasseye")
+        discoveryAddress: String? = nil, discoveryPort: Int = standardDiscoveryPort,
+        logger: Logger = Logger(label: "glasseye")
     ) async throws -> Fleet {
         let group = MultiThreadedEventLoopGroup.singleton
         let loops = group.makeIterator().map { SendLoop(on: $0) }

@@ -16,7 +16,7 @@ package enum Service: String, CaseIterable, Sendable {
         }
     }
 
-    /// Where we serve it. Clients know the first by heart (ONVIF Core 26.06 §5.1) and some guess `media_service`.
+    /// Where we serve it. Clients know the first by heart (ONVIF Core 26.06 §5.1.1) and some guess `media_service`.
     package var path: String {
         switch self {
         case .device: "/onvif/device_service"

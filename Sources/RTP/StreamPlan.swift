@@ -30,6 +30,7 @@ package struct StreamPlan: Sendable {
     package let audio: AudioPlan?
 
     /// - Parameters:
+    ///   - clip: what is to be packetised.
     ///   - hasAudio: false leaves the clip's sound out.
     ///   - payloadLimit: bytes of payload in a packet at most.
     /// - Throws: `audioFrameTooLarge`.

@@ -60,7 +60,8 @@ package enum XMLParser {
             }
             let wellFormed = unsafe status == 0 && context.pointee.wellFormed != 0
             if !wellFormed {
-                unsafe builder.fail(.notWellFormed(line: Int(xmlSAX2GetLineNumber(context)), message: message(of: context)))
+                unsafe builder.fail(
+                    .notWellFormed(line: Int(xmlSAX2GetLineNumber(context)), message: message(of: context)))
             }
             unsafe builder.context = nil
             unsafe xmlFreeParserCtxt(context)

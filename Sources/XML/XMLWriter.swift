@@ -162,7 +162,11 @@ package struct XMLWriter: Sendable {
 
     /// Wraps what was written into a root element that declares the used namespaces.
     ///
-    /// - Parameter vocabulary: every namespace that may have been used, each with an index of its own.
+    /// - Parameters:
+    ///   - namespace: that of the root element.
+    ///   - name: the root element's local name.
+    ///   - vocabulary: every namespace that may have been used, each with an index of its own.
+    /// - Returns: the document with its XML declaration, UTF-8.
     package consuming func document(
         root namespace: XMLNamespace, _ name: String, vocabulary: [XMLNamespace]
     ) -> [UInt8] {

@@ -45,10 +45,12 @@ struct Discover: AsyncParsableCommand {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             print(String(decoding: try encoder.encode(found.map(Row.init)), as: UTF8.self))
         } else if found.isEmpty {
-            print("No device answered within \(wait) s. Is one on this network? --interface chooses the network to ask.")
+            print(
+                "No device answered within \(wait) s. Is one on this network? --interface chooses the network to ask.")
         } else {
             let rows = found.map(Row.init).map { [$0.name, $0.location, $0.addresses.first ?? "", $0.endpoint] }
-            print(Table(columns: ["name", "location", "device service", "endpoint"]).text(rows.sorted { $0[2] < $1[2] }))
+            print(
+                Table(columns: ["name", "location", "device service", "endpoint"]).text(rows.sorted { $0[2] < $1[2] }))
         }
         if found.isEmpty { throw ExitCode.negative }
     }

@@ -8,7 +8,9 @@ struct ReportCommand: ParsableCommand {
         abstract: "Put the reports of several runs together.",
         discussion: "Exit codes: 0 no case failed, 1 a case failed, 2 a report cannot be read or written.")
 
-    @Argument(help: "JSON reports that `glasseye test --json` or this command wrote.", completion: .file(extensions: ["json"]))
+    @Argument(
+        help: "JSON reports that `glasseye test --json` or this command wrote.", completion: .file(extensions: ["json"])
+    )
     var files: [String]
 
     @OptionGroup var output: ReportFiles
@@ -70,7 +72,8 @@ struct ReportFiles: ParsableArguments {
                 try data.write(to: try prepared(json))
             }
         } catch {
-            throw failure("the report cannot be written: \(error.localizedDescription); give a path that can be written")
+            throw failure(
+                "the report cannot be written: \(error.localizedDescription); give a path that can be written")
         }
     }
 

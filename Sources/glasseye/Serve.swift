@@ -29,7 +29,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Cameras to make from each profile.")
     var count = 1
 
-    @Option(help: "A clip of your own (H.264 in MP4, MOV or MKV) instead of the profile's recordings; repeat for more sizes.")
+    @Option(
+        help:
+            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the profile's recordings; repeat for more sizes.")
     var recording: [String] = []
 
     @Option(help: "Write the addresses as JSON to this file once every port listens; it is removed at the end.")
@@ -136,13 +138,16 @@ struct Serve: AsyncParsableCommand {
             print("\(device.name)")
             print("  device    \(device.deviceService)")
             for stream in device.streams {
-                let address = stream.replacing("rtsp://", with: "rtsp://\(credentials.user):PASSWORD@", maxReplacements: 1)
+                let address = stream.replacing(
+                    "rtsp://", with: "rtsp://\(credentials.user):PASSWORD@", maxReplacements: 1)
                 print("  look      ffplay -rtsp_transport tcp '\(address)'")
             }
             for snapshot in device.snapshots.prefix(1) { print("  snapshot  \(snapshot)") }
         }
         if count > Self.shownCameras { print("… and \(count - Self.shownCameras) more") }
-        print("\nTest it:    glasseye test \(served.devices[0].deviceService) --user \(credentials.user) --profile \(served.devices[0].profiles)")
+        print(
+            "\nTest it:    glasseye test \(served.devices[0].deviceService) --user \(credentials.user) --profile \(served.devices[0].profiles)"
+        )
     }
 
     /// Cameras whose addresses are printed; the ready file has all.
@@ -152,7 +157,9 @@ struct Serve: AsyncParsableCommand {
 private struct ReadyFileError: Error, CustomStringConvertible {
     let file: String
     let reason: String
-    var description: String { "\(file): cannot be written: \(reason); give --ready-file a path in a folder that exists" }
+    var description: String {
+        "\(file): cannot be written: \(reason); give --ready-file a path in a folder that exists"
+    }
 }
 
 /// The cameras that are served, as the ready file tells them.

@@ -50,14 +50,17 @@ struct Test: AsyncParsableCommand {
         if list { return listCases() }
         let runner: Runner
         do {
-            runner = try Runner(target: target, options: try options(), schemaFolder: try SchemaLocator.find(option: schemas))
+            runner = try Runner(
+                target: target, options: try options(), schemaFolder: try SchemaLocator.find(option: schemas))
         } catch let error as ValidationError {
             throw error
         } catch {
             throw failure("\(error)")
         }
         let progress = Progress(isQuiet: output.isOnStandardOutput)
-        let report = await runner.run(started: Date(), toolVersion: Glasseye.configuration.version) { progress.show($0) }
+        let report = await runner.run(started: Date(), toolVersion: Glasseye.configuration.version) {
+            progress.show($0)
+        }
         try output.write(FleetReport([report]))
         progress.summarise(report)
         if report.results.contains(where: { $0.verdict.word == "fail" }) { throw ExitCode.negative }
@@ -80,7 +83,8 @@ struct Test: AsyncParsableCommand {
         for letter in (profile ?? "").split(separator: ",") {
             guard let profile = Profile(rawValue: letter.uppercased()) else {
                 throw ValidationError(
-                    "--profile: \"\(letter)\" is no profile; use some of \(Profile.allCases.map(\.rawValue).joined(separator: ", "))")
+                    "--profile: \"\(letter)\" is no profile; use some of \(Profile.allCases.map(\.rawValue).joined(separator: ", "))"
+                )
             }
             options.profiles.insert(profile)
         }
@@ -123,7 +127,9 @@ private struct Progress: Sendable {
         case .discovered(let profile):
             let identity = profile.identity
             let supported = profile.features.count { $0.state == .supported }
-            print("\(identity.manufacturer) \(identity.model), firmware \(identity.firmwareVersion), \(supported) features\n")
+            print(
+                "\(identity.manufacturer) \(identity.model), firmware \(identity.firmwareVersion), \(supported) features\n"
+            )
         case .started(let testCase, let number, let total):
             if style.isTerminal { style.transient("\(Self.place(number, total)) \(testCase.id) \(testCase.title)") }
         case .finished(let result, let number, let total):
@@ -138,7 +144,9 @@ private struct Progress: Sendable {
             switch result.verdict {
             case .fail(let findings):
                 for finding in findings.prefix(Self.shownFindings) { print("          \(finding)") }
-                if findings.count > Self.shownFindings { print("          … \(findings.count - Self.shownFindings) more") }
+                if findings.count > Self.shownFindings {
+                    print("          … \(findings.count - Self.shownFindings) more")
+                }
             case .inconclusive(let reason): print("          \(reason)")
             case .pass, .notApplicable: break
             }

@@ -22,7 +22,8 @@ struct ImportTests {
 
     private static func modules(of target: String) throws -> [(file: String, module: String)] {
         let folder = root.appending(path: "Sources/\(target)")
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?
+        let files =
+            FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?
             .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" } ?? []
         #expect(!files.isEmpty, "no sources in \(folder.path)")
         return try files.flatMap { file in

@@ -6,7 +6,8 @@ import Testing
 
 struct DigestAuthenticationTests {
     private let now = Date(timeIntervalSince1970: 1_800_000_000)
-    private let digest = DigestAuthentication(realm: "cam", key: SymmetricKey(data: Array(repeating: UInt8(7), count: 32)))
+    private let digest = DigestAuthentication(
+        realm: "cam", key: SymmetricKey(data: Array(repeating: UInt8(7), count: 32)))
 
     private func nonce(at time: Date) throws -> String {
         let challenge = try #require(digest.challenges([.md5], at: time).first)
@@ -20,7 +21,8 @@ struct DigestAuthenticationTests {
     ) -> String {
         func hash(_ text: String) -> String {
             let bytes = Array(text.utf8)
-            let digest: [UInt8] = algorithm == "MD5" ? Array(Insecure.MD5.hash(data: bytes)) : Array(SHA256.hash(data: bytes))
+            let digest: [UInt8] =
+                algorithm == "MD5" ? Array(Insecure.MD5.hash(data: bytes)) : Array(SHA256.hash(data: bytes))
             return digest.map { String(format: "%02x", $0) }.joined()
         }
         let (a1, a2) = (hash("\(username):cam:\(password)"), hash("\(method):\(uri)"))
@@ -29,8 +31,12 @@ struct DigestAuthenticationTests {
             + "response=\"\(response)\", algorithm=\(algorithm)" + (qop ? ", qop=auth, nc=00000001, cnonce=\"c0\"" : "")
     }
 
-    private func verdict(_ header: String, at time: Date? = nil, target: String = "/onvif") -> DigestAuthentication.Verdict {
-        digest.verify(header, method: "POST", target: target, algorithms: [.md5, .sha256], at: time ?? now) { $0 == "ann" ? "pw" : nil }
+    private func verdict(_ header: String, at time: Date? = nil, target: String = "/onvif")
+        -> DigestAuthentication.Verdict
+    {
+        digest.verify(header, method: "POST", target: target, algorithms: [.md5, .sha256], at: time ?? now) {
+            $0 == "ann" ? "pw" : nil
+        }
     }
 
     /// The worked example of RFC 7616 §3.9.1, for the hash chain.
@@ -39,7 +45,8 @@ struct DigestAuthenticationTests {
         func md5(_ text: String) -> String { Insecure.MD5.hash(data: Array(text.utf8)).hexadecimal }
         let a1 = md5("Mufasa:http-auth@example.org:Circle of Life"), a2 = md5("GET:/dir/index.html")
         let response = md5(
-            "\(a1):7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v:00000001:f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ:auth:\(a2)")
+            "\(a1):7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v:00000001:f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ:auth:\(a2)"
+        )
         #expect(response == "8ca523f5e9506fed4657c9700eebdbec")
     }
 

@@ -33,7 +33,8 @@ import XML
     private static func envelope(_ body: String, header: String = "") -> [UInt8] {
         let declarations = XMLNamespace.messages.map { "xmlns:\($0.prefix)=\"\($0.uri)\"" }.joined(separator: " ")
         return Array(
-            "<env:Envelope \(declarations)><env:Header>\(header)</env:Header><env:Body>\(body)</env:Body></env:Envelope>".utf8)
+            "<env:Envelope \(declarations)><env:Header>\(header)</env:Header><env:Body>\(body)</env:Body></env:Envelope>"
+                .utf8)
     }
 
     private func post(
@@ -58,7 +59,8 @@ import XML
     }
 
     @Test(arguments: [
-        "<tds:GetNothing/>", "<x xmlns=\"urn:x\"/>", "<tds:GetSystemLog><tds:LogType>System</tds:LogType></tds:GetSystemLog>",
+        "<tds:GetNothing/>", "<x xmlns=\"urn:x\"/>",
+        "<tds:GetSystemLog><tds:LogType>System</tds:LogType></tds:GetSystemLog>",
     ])
     func anUnknownOperationIsNotSupportedRatherThanAnError(body: String) async throws {
         try await withCamera { camera in
@@ -115,7 +117,10 @@ import XML
 
     @Test func withoutCredentialsThereIsAChallengeExceptForWhatIsFree() async throws {
         try await withCamera { camera in
-            for free in ["<tds:GetSystemDateAndTime/>", "<tds:GetHostname/>", "<tds:GetCapabilities/>", "<tptz:GetServiceCapabilities/>"] {
+            for free in [
+                "<tds:GetSystemDateAndTime/>", "<tds:GetHostname/>", "<tds:GetCapabilities/>",
+                "<tptz:GetServiceCapabilities/>",
+            ] {
                 #expect(try await post(Self.envelope(free), to: camera.deviceService, signed: false).status == 200)
             }
             for body in [Self.envelope("<tds:GetUsers/>"), Self.envelope("<trt:GetProfiles/>"), []] {
@@ -183,7 +188,8 @@ import XML
             let first = try await answer(Self.pull("PT0S"), to: address)
             #expect(!first.children("NotificationMessage").isEmpty, "Initialized properties")
             async let waiting = answer(Self.pull("PT60S"), to: address)
-            _ = try await answer("<trt:CreateProfile><trt:Name>new</trt:Name></trt:CreateProfile>", to: camera.deviceService)
+            _ = try await answer(
+                "<trt:CreateProfile><trt:Name>new</trt:Name></trt:CreateProfile>", to: camera.deviceService)
             let messages = try await waiting.children("NotificationMessage")
             // An alarm may come in between by its schedule; something has come, and before the 60 seconds.
             #expect(!messages.isEmpty)
@@ -195,7 +201,10 @@ import XML
 
     @Test func garbageOnThePortEndsItsConnectionAndNothingElse() async throws {
         try await withCamera { camera in
-            for garbage in ["\u{0}\u{1}\u{2}\r\n\r\n", "GET\r\n\r\n", "POST / HTTP/9.9\r\n\r\n", String(repeating: "x", count: 1 << 17)] {
+            for garbage in [
+                "\u{0}\u{1}\u{2}\r\n\r\n", "GET\r\n\r\n", "POST / HTTP/9.9\r\n\r\n",
+                String(repeating: "x", count: 1 << 17),
+            ] {
                 let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                     .connect(host: "127.0.0.1", port: camera.httpPort).get()
                 try? await channel.writeAndFlush(ByteBuffer(string: garbage))

@@ -14,7 +14,8 @@ struct OperationsTests {
     func aRequestIsFoundByNamespaceAndName() {
         let request = XMLElement(namespace: XMLNamespace.trt.uri, name: "GetProfiles")
         #expect(Operations.entry(for: request)?.service == .media)
-        #expect(Operations.entry(for: XMLElement(namespace: XMLNamespace.tr2.uri, name: "GetProfiles"))?.service == .media2)
+        #expect(
+            Operations.entry(for: XMLElement(namespace: XMLNamespace.tr2.uri, name: "GetProfiles"))?.service == .media2)
         #expect(Operations.entry(for: XMLElement(namespace: XMLNamespace.tds.uri, name: "GetProfiles")) == nil)
     }
 
@@ -22,11 +23,13 @@ struct OperationsTests {
     @Test(arguments: Operations.all.map { "\($0.service.rawValue) \($0.name)" })
     func aRequestOfNonsenseIsAnsweredOrRefusedButNeverHalfDone(label: String) throws {
         let entry = try #require(Operations.all.first { "\($0.service.rawValue) \($0.name)" == label })
-        let nonsense = XMLElement(namespace: entry.namespace.uri, name: entry.name, children: [
-            XMLElement(namespace: entry.namespace.uri, name: "ProfileToken", text: "\u{FFFD}"),
-            XMLElement(namespace: entry.namespace.uri, name: "Timeout", text: "-P1000000000000Y"),
-            XMLElement(namespace: entry.namespace.uri, name: "Name", text: String(repeating: "x", count: 10_000)),
-        ])
+        let nonsense = XMLElement(
+            namespace: entry.namespace.uri, name: entry.name,
+            children: [
+                XMLElement(namespace: entry.namespace.uri, name: "ProfileToken", text: "\u{FFFD}"),
+                XMLElement(namespace: entry.namespace.uri, name: "Timeout", text: "-P1000000000000Y"),
+                XMLElement(namespace: entry.namespace.uri, name: "Name", text: String(repeating: "x", count: 10_000)),
+            ])
         for request in [XMLElement(namespace: entry.namespace.uri, name: entry.name), nonsense] {
             var harness = ControlHarness()
             let before = String(describing: harness.device)

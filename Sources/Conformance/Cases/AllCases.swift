@@ -1,8 +1,7 @@
 extension TestCase {
     /// Every case, service by service, in the order of a run.
     public static let all: [TestCase] =
-        discovery + device + security + events + media + media2 + streaming + ptz + imaging
-        + deviceIO
+        discovery + device + security + events + media + media2 + streaming + ptz + imaging + deviceIO
 
     /// Base Device Test Specification: device discovery.
     static let discovery: [TestCase] = [
@@ -66,6 +65,91 @@ extension TestCase {
         .preAuthentication,
     ]
 
+    /// Event Handling Test Specification.
+    static let events: [TestCase] = [
+        .getEventProperties,
+        .subscribe,
+        .renewOfSubscribe,
+        .notify,
+        .notifyWithTopicFilter,
+        .subscribeWithInvalidContentFilter,
+        .renewAfterUnsubscribe,
+        .unsubscribeTwice,
+        .subscribeWithInvalidTopicExpression,
+        .setSynchronizationPointOfSubscribe,
+        .unsubscribeOfSubscribe,
+        .createPullPointSubscription,
+        .renewOfPullPoint,
+        .pullMessages,
+        .pullMessagesWithTopicFilter,
+        .pullPointWithInvalidContentFilter,
+        .unsubscribePullPointTwice,
+        .pullPointWithInvalidTopicExpression,
+        .pullMessagesAsKeepAlive,
+        .setSynchronizationPoint,
+        .pullMessagesTimeout,
+        .pullMessagesWithTopicAlternatives,
+        .pullMessagesWithTopicSubtree,
+        .unsubscribePullPoint,
+        .maximumNumberOfPullPoints,
+        .messageContentFilter,
+        .eventsDefaultNamespaceInEachTag,
+        .eventsDefaultNamespaceInParentTag,
+        .eventsUnusualPrefixes,
+        .eventsSeveralPrefixes,
+        .eventsOnePrefix,
+        .eventServiceCapabilities,
+        .eventServiceCapabilitiesInServices,
+    ]
+
+    /// Media Configuration Device Test Specification.
+    static let media: [TestCase] = [
+        .mediaHasReadyProfile,
+        .mediaProfileTakesAndLosesConfigurations,
+        .mediaSetsAllVideoEncodings,
+        .mediaSnapshot,
+    ]
+
+    /// Media2 Configuration Device Test Specification.
+    static let media2: [TestCase] = [
+        .media2HasReadyProfile,
+        .media2CreatesProfileWithConfiguration,
+        .media2ProfileTakesAndLosesConfigurations,
+        .media2ShowsWantedConfigurations,
+        .media2CreatesProfileWithEachSource,
+        .media2ProfilesCanBeEmptied,
+        .media2FixedProfilesCanBeRefilled,
+        .media2ListsVideoSourceConfigurations,
+        .media2ProfilesShowVideoSourceConfigurations,
+        .media2RefusesUnknownVideoSource,
+        .media2ListsAudioSourceConfigurations,
+        .media2ProfilesShowAudioSourceConfigurations,
+        .media2RefusesUnknownAudioSource,
+        .media2ListsMetadataConfigurations,
+        .media2ProfilesShowMetadataConfigurations,
+        .media2RefusesUnknownMetadata,
+        .media2SetsAllVideoEncoderOptions,
+        .media2SetsAACEncoder,
+        .media2Snapshot,
+        .media2EncoderInstances,
+        .media2CreatesTextOSD,
+        .media2SetsAllMetadataOptions,
+    ]
+
+    /// Real Time Streaming Device Test Specification, and that using Media2.
+    static let streaming: [TestCase] = [
+        .setParameterKeepsAlive,
+        .optionsKeepsAlive,
+        .mediaStreamsH264OverUDP,
+        .mediaStreamsH264OverTCP,
+        .mediaStreamsAACOverUDP,
+        .mediaStreamsAACOverTCP,
+        .media2StreamsH264OverUDP,
+        .media2StreamsH264OverTCP,
+        .media2StreamsAACOverUDP,
+        .media2StreamsAACOverTCP,
+    ]
+
     /// PTZ Device Test Specification, the PTZ cases of Media2 Configuration, and ours.
     static let ptz: [TestCase] =
         [
@@ -109,81 +193,6 @@ extension TestCase {
             .ptzFieldOfViewTranslation,
             .ptzGotoPresetReturns,
         ] + ptzGenericSpaces
-    /// Media Configuration Device Test Specification.
-    static let media: [TestCase] = [
-        .mediaHasReadyProfile,
-        .mediaProfileTakesAndLosesConfigurations,
-        .mediaSetsAllVideoEncodings,
-        .mediaSnapshot,
-    ]
-
-    /// Media2 Configuration Device Test Specification.
-    static let media2: [TestCase] = [
-        .media2HasReadyProfile,
-        .media2CreatesProfileWithConfiguration,
-        .media2ProfileTakesAndLosesConfigurations,
-        .media2ShowsWantedConfigurations,
-        .media2CreatesProfileWithEachSource,
-        .media2ProfilesCanBeEmptied,
-        .media2FixedProfilesCanBeRefilled,
-        .media2SetsAllVideoEncoderOptions,
-        .media2SetsAACEncoder,
-        .media2Snapshot,
-        .media2EncoderInstances,
-        .media2CreatesTextOSD,
-        .media2SetsAllMetadataOptions,
-    ]
-
-    /// Real Time Streaming Device Test Specification, and that using Media2.
-    static let streaming: [TestCase] = [
-        .setParameterKeepsAlive,
-        .optionsKeepsAlive,
-        .mediaStreamsH264OverUDP,
-        .mediaStreamsH264OverTCP,
-        .mediaStreamsAACOverUDP,
-        .mediaStreamsAACOverTCP,
-        .media2StreamsH264OverUDP,
-        .media2StreamsH264OverTCP,
-        .media2StreamsAACOverUDP,
-        .media2StreamsAACOverTCP,
-    ]
-
-    /// Event Handling Test Specification.
-    static let events: [TestCase] = [
-        .getEventProperties,
-        .subscribe,
-        .renewOfSubscribe,
-        .notify,
-        .notifyWithTopicFilter,
-        .subscribeWithInvalidContentFilter,
-        .renewAfterUnsubscribe,
-        .unsubscribeTwice,
-        .subscribeWithInvalidTopicExpression,
-        .setSynchronizationPointOfSubscribe,
-        .unsubscribeOfSubscribe,
-        .createPullPointSubscription,
-        .renewOfPullPoint,
-        .pullMessages,
-        .pullMessagesWithTopicFilter,
-        .pullPointWithInvalidContentFilter,
-        .unsubscribePullPointTwice,
-        .pullPointWithInvalidTopicExpression,
-        .pullMessagesAsKeepAlive,
-        .setSynchronizationPoint,
-        .pullMessagesTimeout,
-        .pullMessagesWithTopicAlternatives,
-        .pullMessagesWithTopicSubtree,
-        .unsubscribePullPoint,
-        .maximumNumberOfPullPoints,
-        .messageContentFilter,
-        .eventsDefaultNamespaceInEachTag,
-        .eventsDefaultNamespaceInParentTag,
-        .eventsUnusualPrefixes,
-        .eventsSeveralPrefixes,
-        .eventsOnePrefix,
-        .eventServiceCapabilities,
-        .eventServiceCapabilitiesInServices,
-    ]
 
     /// Imaging Test Specification.
     static let imaging: [TestCase] = [

@@ -19,7 +19,7 @@ extension DeviceCredentials: CustomStringConvertible, CustomReflectable {
 
 /// The token in the WS-Security header of a request, with the defects that a case asks for.
 ///
-/// Source: OASIS Web Services Security UsernameToken Profile 1.0 §3.1; ONVIF Core 26.06 §5.9.1 and §5.9.2.
+/// Source: OASIS Web Services Security UsernameToken Profile 1.0 §3.1; ONVIF Core 26.06 §5.9.5 Username token profile.
 public struct UsernameToken: Sendable, Equatable {
     public enum PasswordType: Sendable, Equatable {
         /// Base64 of SHA-1 over nonce, created and password.

@@ -78,7 +78,7 @@ public struct FeatureDiscovery: Sendable {
 
     // MARK: - First contact
 
-    /// Source: ONVIF Core 26.06 §5.9.2: the token's Created is judged by the device's clock.
+    /// Source: ONVIF Core 26.06 §5.9.5 Username token profile: the token's Created is judged by the device's clock.
     private mutating func readClock() async throws {
         let reply: Reply
         do {

@@ -37,7 +37,8 @@ final class Airing {
         var seed = seed
         for byte in token.utf8 { seed = (seed ^ UInt64(byte)) &* 0x100_0000_01B3 }
         let stream = LiveStream(
-            key.hasAudio ? recording.plan : recording.silentPlan, seed: seed ^ UInt64(streams.count) << 56, epoch: epoch)
+            key.hasAudio ? recording.plan : recording.silentPlan, seed: seed ^ UInt64(streams.count) << 56, epoch: epoch
+        )
         streams[token] = (key, stream)
         return stream
     }

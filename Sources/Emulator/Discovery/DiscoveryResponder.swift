@@ -42,6 +42,10 @@ package final class DiscoveryResponder: Sendable {
     /// - Parameters:
     ///   - address: where the devices listen; `0.0.0.0` stands for all interfaces.
     ///   - port: 3702 except in tests; 0 for any free one.
+    ///   - loop: where the socket lives.
+    ///   - logger: takes what cannot be joined, and what is dropped.
+    /// - Returns: the responder, listening, with no device yet.
+    /// - Throws: what the system says of the socket.
     static func start(
         address: String, port: Int, loop: any EventLoop, logger: Logger
     ) async throws -> DiscoveryResponder {

@@ -28,8 +28,11 @@ final class HTTPServer: Sendable {
     /// Opens the port.
     ///
     /// - Parameters:
+    ///   - address: where to listen.
     ///   - port: 0 for any free one.
+    ///   - loop: where all connections live.
     ///   - answer: called on `loop` for every request.
+    /// - Returns: the server, listening.
     /// - Throws: what the system says, such as `EADDRINUSE`.
     static func start(
         address: String, port: Int, loop: any EventLoop, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
@@ -112,7 +115,8 @@ private final class HTTPHandler: ChannelInboundHandler {
             isTooLarge = announced > HTTPServer.bodyLimit
             body.reserveCapacity(min(announced, HTTPServer.bodyLimit))
             if !isTooLarge, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
-                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+                context.writeAndFlush(
+                    wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
             }
         case .body(let buffer):
             guard !isTooLarge, body.count + buffer.readableBytes <= HTTPServer.bodyLimit else {

@@ -18,10 +18,10 @@ package struct Mutation: Sendable {
         case access(
             @Sendable (Authorization.Decision, AccessClass, Authorization.Credentials, [User]) -> Authorization.Decision
         )
-        /// Changes a notification on its way to a consumer.
-        case push(@Sendable (inout EventPush) -> Void)
         /// Refuses a message for its wording, before it is read.
         case wording(@Sendable (String) -> Bool)
+        /// Changes a notification on its way to a consumer.
+        case push(@Sendable (inout EventPush) -> Void)
         /// Changes what the listeners do.
         case habit(Habit)
     }
@@ -47,17 +47,17 @@ package struct Mutation: Sendable {
         return decide(decision, access, credentials, users)
     }
 
-    func change(_ push: inout EventPush) {
-        guard case .push(let change) = rule else { return }
-        change(&push)
-    }
-
     /// The fault for a message whose wording the device falsely minds.
     func refuse(_ message: some Sequence<UInt8>) -> Fault? {
         guard case .wording(let isRefused) = rule, isRefused(String(decoding: Array(message), as: UTF8.self)) else {
             return nil
         }
         return .sender("WellFormed", reason: "the message is not understood")
+    }
+
+    func change(_ push: inout EventPush) {
+        guard case .push(let change) = rule else { return }
+        change(&push)
     }
 
     package var habit: Habit? {

@@ -4,8 +4,9 @@ import ONVIF
 extension Mutation {
     package static let all: [Mutation] =
         deviceMutations + discoveryMutations + capabilityMutations + networkMutations + systemMutations
-        + securityMutations + mediaMutations + media2Mutations + streamingMutations + ptzMutations + eventMutations
-        + subscriptionMutations + eventMessageMutations + imagingMutations + deviceIOMutations
+        + securityMutations + eventMutations + subscriptionMutations + eventMessageMutations + mediaMutations
+        + media2Mutations + media2ListMutations + streamingMutations + ptzMutations + imagingMutations
+        + deviceIOMutations
 
     /// - Throws: `CameraError.unknownMutant`.
     static func named(_ name: String) throws(CameraError) -> Mutation {

@@ -88,7 +88,8 @@ struct ProfileFile: Equatable {
         for (letter, line) in try top.strings("claims") {
             guard let claim = ProfileClaim.allCases.first(where: { $0.letter == letter }) else {
                 let known = ProfileClaim.allCases.map(\.letter).joined(separator: ", ")
-                throw .wrongValue(file: top.file, line: line, key: "claims", value: letter, expected: "some of \(known)")
+                throw .wrongValue(
+                    file: top.file, line: line, key: "claims", value: letter, expected: "some of \(known)")
             }
             claims.append(claim)
         }

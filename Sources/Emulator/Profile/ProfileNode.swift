@@ -9,7 +9,12 @@ struct ProfileNode {
     let line: Int
     private let mapping: Node.Mapping
 
-    /// - Parameter known: every key that may stand in the mapping.
+    /// - Parameters:
+    ///   - node: the mapping.
+    ///   - file: for messages.
+    ///   - name: the key under which the mapping stands.
+    ///   - known: every key that may stand in the mapping.
+    /// - Throws: `wrongValue` for something else than a mapping, `unknownKey`.
     init(_ node: Node, file: String, name: String, known: [String]) throws(ProfileError) {
         self.file = file
         self.name = name

@@ -3,7 +3,7 @@ package import Foundation
 
 /// Who may make a request: credentials of the HTTP level and of the message against the access class.
 ///
-/// Source: ONVIF Core 26.06 §5.9.2 Authentication over HTTP and HTTPS, §5.9.4 Access policy.
+/// Source: ONVIF Core 26.06 §5.9.1 Authentication over HTTP and HTTPS, §5.9.4 Access policy.
 package struct Authorization: Sendable {
     package enum Decision: Equatable, Sendable {
         /// Nil for a request that needs nobody and named nobody.

@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.3.13 AddScopes.
+    /// Source: ONVIF Core 26.06 §8.3.16 AddScopes.
     package struct AddScopes: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

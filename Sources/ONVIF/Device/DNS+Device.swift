@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.2.3 GetDNS.
+    /// Source: ONVIF Core 26.06 §8.2.4 GetDNS.
     package struct GetDNS: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.readSystem
@@ -24,7 +24,7 @@ extension DeviceService {
         }
     }
 
-    /// Source: ONVIF Core 26.06 §8.2.4 SetDNS.
+    /// Source: ONVIF Core 26.06 §8.2.5 SetDNS.
     package struct SetDNS: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

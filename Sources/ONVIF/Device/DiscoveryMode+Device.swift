@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.3.15 GetDiscoveryMode.
+    /// Source: ONVIF Core 26.06 §8.3.18 GetDiscoveryMode.
     package struct GetDiscoveryMode: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.readSystem
@@ -20,7 +20,7 @@ extension DeviceService {
         }
     }
 
-    /// Source: ONVIF Core 26.06 §8.3.16 SetDiscoveryMode.
+    /// Source: ONVIF Core 26.06 §8.3.19 SetDiscoveryMode.
     package struct SetDiscoveryMode: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

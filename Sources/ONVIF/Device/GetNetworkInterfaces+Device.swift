@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.2.9 GetNetworkInterfaces.
+    /// Source: ONVIF Core 26.06 §8.2.10 GetNetworkInterfaces.
     package struct GetNetworkInterfaces: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.readSystem

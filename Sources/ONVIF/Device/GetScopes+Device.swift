@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.3.11 GetScopes.
+    /// Source: ONVIF Core 26.06 §8.3.14 GetScopes.
     package struct GetScopes: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.readSystem

@@ -3,7 +3,7 @@ package import XML
 extension DeviceService {
     /// Lists the services with addresses as the client reached us and, if asked, their capabilities.
     ///
-    /// Source: ONVIF Core 26.06 §8.1.2.1 GetServices.
+    /// Source: ONVIF Core 26.06 §8.1.2.2 GetServices.
     package struct GetServices: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.preAuth

@@ -4,7 +4,7 @@ package import XML
 extension DeviceService {
     /// Readable without credentials, so that clients can sign with the device's own time.
     ///
-    /// Source: ONVIF Core 26.06 §8.3.4 GetSystemDateAndTime.
+    /// Source: ONVIF Core 26.06 §8.3.6 GetSystemDateAndTime.
     package struct GetSystemDateAndTime: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.preAuth

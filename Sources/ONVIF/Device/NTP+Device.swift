@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.2.5 GetNTP.
+    /// Source: ONVIF Core 26.06 §8.2.6 GetNTP.
     package struct GetNTP: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.readSystem
@@ -25,7 +25,7 @@ extension DeviceService {
 
     /// Keeps the servers' names; the clock itself follows the host's.
     ///
-    /// Source: ONVIF Core 26.06 §8.2.6 SetNTP.
+    /// Source: ONVIF Core 26.06 §8.2.7 SetNTP.
     package struct SetNTP: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

@@ -2,7 +2,7 @@ import Glibc
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.2.13 GetNetworkDefaultGateway.
+    /// Source: ONVIF Core 26.06 §8.2.14 GetNetworkDefaultGateway.
     package struct GetNetworkDefaultGateway: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.readSystem
@@ -23,7 +23,7 @@ extension DeviceService {
         }
     }
 
-    /// Source: ONVIF Core 26.06 §8.2.14 SetNetworkDefaultGateway.
+    /// Source: ONVIF Core 26.06 §8.2.15 SetNetworkDefaultGateway.
     package struct SetNetworkDefaultGateway: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

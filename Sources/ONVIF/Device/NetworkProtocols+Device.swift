@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.2.11 GetNetworkProtocols.
+    /// Source: ONVIF Core 26.06 §8.2.12 GetNetworkProtocols.
     package struct GetNetworkProtocols: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.readSystem
@@ -28,7 +28,7 @@ extension DeviceService {
 
     /// Moves or stops the RTSP server; HTTP, by which the request came, keeps its port.
     ///
-    /// Source: ONVIF Core 26.06 §8.2.12 SetNetworkProtocols.
+    /// Source: ONVIF Core 26.06 §8.2.13 SetNetworkProtocols.
     package struct SetNetworkProtocols: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.3.14 RemoveScopes.
+    /// Source: ONVIF Core 26.06 §8.3.17 RemoveScopes.
     package struct RemoveScopes: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

@@ -4,7 +4,7 @@ package import XML
 extension DeviceService {
     /// Chooses what the digest challenges of HTTP and RTSP offer from now on.
     ///
-    /// Source: ONVIF Core 26.06 §5.9.5.1 SetHashingAlgorithm.
+    /// Source: ONVIF Core 26.06 §5.9.3.1 SetHashingAlgorithm.
     package struct SetHashingAlgorithm: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

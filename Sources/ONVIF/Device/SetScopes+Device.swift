@@ -3,7 +3,7 @@ package import XML
 extension DeviceService {
     /// Replaces the configurable scopes; the fixed ones stay.
     ///
-    /// Source: ONVIF Core 26.06 §8.3.12 SetScopes.
+    /// Source: ONVIF Core 26.06 §8.3.15 SetScopes.
     package struct SetScopes: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

@@ -4,7 +4,7 @@ package import XML
 extension DeviceService {
     /// Sets the clock by hand, or hands it back to NTP, which here is the host's clock.
     ///
-    /// Source: ONVIF Core 26.06 §8.3.5 SetSystemDateAndTime.
+    /// Source: ONVIF Core 26.06 §8.3.7 SetSystemDateAndTime.
     package struct SetSystemDateAndTime: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem

@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceService {
-    /// Source: ONVIF Core 26.06 §8.3.10 SystemReboot.
+    /// Source: ONVIF Core 26.06 §8.3.13 SystemReboot.
     package struct SystemReboot: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.unrecoverable
@@ -36,7 +36,7 @@ extension DeviceService {
         }
     }
 
-    /// Source: ONVIF Core 26.06 §8.4.2 GetEndpointReference.
+    /// Source: ONVIF Core 26.06 §8.4.9 GetEndpointReference.
     package struct GetEndpointReference: EmptyRequest {
         package static let service = Service.device
         package static let access = AccessClass.preAuth
@@ -57,7 +57,7 @@ extension DeviceService {
 
     /// Runs one of the auxiliary commands that the device announces; others are unknown to it.
     ///
-    /// Source: ONVIF Core 26.06 §8.6 Auxiliary operation, SendAuxiliaryCommand.
+    /// Source: ONVIF Core 26.06 §8.7 SendAuxiliaryCommand.
     package struct SendAuxiliaryCommand: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.actuate
@@ -72,7 +72,8 @@ extension DeviceService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             guard device.model.ptz?.auxiliaryCommands.contains(command) ?? false else {
                 throw .sender(
-                    "InvalidArgVal", "AuxiliaryDataNotSupported", reason: "there is no auxiliary command \"\(command)\"")
+                    "InvalidArgVal", "AuxiliaryDataNotSupported", reason: "there is no auxiliary command \"\(command)\""
+                )
             }
             return Response(command: command)
         }

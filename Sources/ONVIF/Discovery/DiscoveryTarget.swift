@@ -29,11 +29,13 @@ package struct DiscoveryTarget: Equatable, Sendable {
     package var path = Service.device.path
     package var isDiscoverable: Bool
 
-    /// - Parameter address: where the device listens; nil for everywhere.
+    /// - Parameters:
+    ///   - device: whose names, scopes and ports are told.
+    ///   - address: where the device listens; nil for everywhere.
     package init(_ device: DeviceState, address: String?) {
         endpointReference = device.identity.endpointReference
         types = device.model.profiles.contains(.streaming) ? [.networkVideoTransmitter] : []
-        if device.model.profiles.contains(.t) || types.isEmpty { types.append(.device) }
+        types.append(.device)
         scopes = device.system.scopes.map(\.uri)
         metadataVersion = device.system.metadataVersion
         self.address = address

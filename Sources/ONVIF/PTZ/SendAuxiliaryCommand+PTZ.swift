@@ -7,7 +7,7 @@ extension PTZService {
         package static let access = AccessClass.actuate
 
         package var profileToken: String
-        /// For example `tt:Wiper|On` (ONVIF Core 26.06 §8.6).
+        /// For example `tt:Wiper|On` (ONVIF Core 26.06 §8.7).
         package var data: String
 
         package init(_ request: XMLElement) throws(Fault) {

@@ -3,7 +3,7 @@ package import XML
 
 /// Reading the arguments of a request; what is missing or malformed is a fault that names it.
 ///
-/// Source: ONVIF Core 26.06 §5.8.2.1, `ter:InvalidArgs` (missing or superfluous) and `ter:InvalidArgVal` (not of its type).
+/// Source: ONVIF Core 26.06 §5.8.2.2 Generic faults: `ter:InvalidArgs` (missing or superfluous) and `ter:InvalidArgVal` (not of its type).
 extension XMLElement {
     package func required(_ name: String) throws(Fault) -> XMLElement {
         guard let child = child(name) else {

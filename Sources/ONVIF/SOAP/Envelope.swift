@@ -9,7 +9,10 @@ package struct Envelope: Sendable {
     /// The request itself; requests are dispatched on its name alone, whatever the HTTP headers say.
     package var body: XMLElement
 
-    /// - Parameter namespace: the edition of WS-Addressing that the header uses; discovery has an older one.
+    /// - Parameters:
+    ///   - bytes: the message.
+    ///   - limits: bounds of the message.
+    ///   - namespace: the edition of WS-Addressing that the header uses; discovery has an older one.
     /// - Throws: `env:VersionMismatch` for another envelope, else `env:Sender/ter:WellFormed` or `ter:InvalidArgs`.
     package init(
         _ bytes: Span<UInt8>, limits: XMLLimits = .message, addressing namespace: XMLNamespace = .wsa
@@ -94,6 +97,8 @@ package enum Reply {
     /// - Parameters:
     ///   - action: the WS-Addressing action of the response.
     ///   - request: the properties that are answered; the header is left out where the client sent none.
+    ///   - body: writes what stands in the body.
+    /// - Returns: the message.
     package static func envelope(
         action: String, answering request: Addressing, _ body: (inout XMLWriter) -> Void
     ) -> [UInt8] {

@@ -3,7 +3,7 @@ import XML
 
 /// A SOAP 1.2 fault with the subcodes of the ONVIF specifications.
 ///
-/// Source: ONVIF Core 26.06 §5.8.2 SOAP fault messages; SOAP 1.2 part 1 §5.4.
+/// Source: ONVIF Core 26.06 §5.8.2 SOAP errors; SOAP 1.2 part 1 §5.4.
 package struct Fault: Error, Equatable, Sendable {
     package enum Code: String, Sendable {
         case versionMismatch = "VersionMismatch"
@@ -21,7 +21,7 @@ package struct Fault: Error, Equatable, Sendable {
         case unknownFilter(namespace: String, name: String, Date)
         /// A termination time out of bounds: the fault's element and the range that is accepted.
         case unacceptableTime(NotificationFault, minimum: Date, maximum: Date, Date)
-        /// ONVIF Core 26.06 §9.2.2: the longest timeout and the highest limit that PullMessages takes.
+        /// ONVIF Core 26.06 §9.1.2 Pull messages: the longest timeout and the highest limit that PullMessages takes.
         case pullMessages(maxTimeout: TimeInterval, maxMessageLimit: Int)
     }
 

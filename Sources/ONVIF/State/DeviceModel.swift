@@ -238,6 +238,7 @@ package struct AlarmSchedule: Equatable, Sendable {
     }
 
     /// - Parameter seconds: since 1970, so that all devices of a fleet agree.
+    /// - Returns: whether the alarm is on.
     package func isOn(at seconds: Double) -> Bool {
         seconds.truncatingRemainder(dividingBy: period) < duration
     }

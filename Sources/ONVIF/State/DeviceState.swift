@@ -126,12 +126,12 @@ package struct SystemState: Equatable, Sendable {
         if model.ptz != nil { types.append("ptz") }
         scopes += types.map { Scope(uri: root + "type/" + $0, isFixed: true) }
         scopes.append(Scope(uri: root + "hardware/" + model.hardwareID.percentEncodedForScope, isFixed: true))
-        scopes.append(Scope(uri: root + "name/" + model.name.percentEncodedForScope, isFixed: false))
+        scopes.append(Scope(uri: root + "name/" + model.name.percentEncodedForScope, isFixed: true))
         scopes.append(Scope(uri: root + "location/" + model.location.percentEncodedForScope, isFixed: false))
         self.scopes = scopes
     }
 
-    /// `tt:Scope` (ONVIF Core 26.06 §7.3.3.2 Scopes).
+    /// `tt:Scope` (ONVIF Core 26.06 §7.3.2.2 Scopes).
     package struct Scope: Equatable, Sendable {
         package var uri: String
         package var isFixed: Bool

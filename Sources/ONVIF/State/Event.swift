@@ -2,7 +2,7 @@ package import Foundation
 
 /// Something that happened, as a notification tells it.
 ///
-/// Source: ONVIF Core 26.06 §9.4 Notification message format (`tt:Message`).
+/// Source: ONVIF Core 26.06 §9.4.1 Notification message format (`tt:Message`).
 package struct Event: Equatable, Sendable {
     /// `tt:PropertyOperation`.
     package enum Operation: String, Sendable {

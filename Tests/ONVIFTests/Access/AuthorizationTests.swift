@@ -37,10 +37,13 @@ struct AuthorizationTests {
         #expect(levels.map(access.allows) == allowed)
     }
 
-    private func decide(_ access: AccessClass, _ model: AccessModel, authorization: String? = nil) -> Authorization.Decision {
+    private func decide(_ access: AccessClass, _ model: AccessModel, authorization: String? = nil)
+        -> Authorization.Decision
+    {
         var gate = Authorization(model: model)
         return gate.decide(
-            access, .init(authorization: authorization, method: "POST", target: "/onvif/device_service"), system: system,
+            access, .init(authorization: authorization, method: "POST", target: "/onvif/device_service"),
+            system: system,
             now: now)
     }
 

@@ -9,7 +9,8 @@ struct DeviceServiceTests {
 
     @Test func servicesMirrorTheAddressThatTheClientUsed() throws {
         var camera = camera
-        let services = try camera.call("<tds:GetServices><tds:IncludeCapability>true</tds:IncludeCapability></tds:GetServices>")
+        let services = try camera.call(
+            "<tds:GetServices><tds:IncludeCapability>true</tds:IncludeCapability></tds:GetServices>")
         let addresses = services.children.compactMap { $0.child("XAddr")?.text }
         #expect(addresses.count == 7)
         #expect(addresses.allSatisfy { $0.hasPrefix("http://192.0.2.10:8080/onvif/") })
@@ -23,7 +24,8 @@ struct DeviceServiceTests {
                 $0.imaging = nil
                 $0.profiles = [.streaming]
             })
-        let services = try plain.call("<tds:GetServices><tds:IncludeCapability>false</tds:IncludeCapability></tds:GetServices>")
+        let services = try plain.call(
+            "<tds:GetServices><tds:IncludeCapability>false</tds:IncludeCapability></tds:GetServices>")
         let namespaces = services.children.compactMap { $0.child("Namespace")?.text }
         #expect(namespaces == [XMLNamespace.tds.uri, XMLNamespace.tev.uri, XMLNamespace.trt.uri, XMLNamespace.tmd.uri])
         let capabilities = try plain.call("<tds:GetCapabilities/>").at("Capabilities")
@@ -39,8 +41,10 @@ struct DeviceServiceTests {
         #expect(try answer.at("Capabilities").children.map(\.name) == ["Media"])
     }
 
-    @Test(arguments: [("camera-1", true), ("", true), ("a.b", true), ("Onvif_test1", false), ("-a", false), ("a..b", false),
-        (String(repeating: "a", count: 63), true), (String(repeating: "a", count: 64), false)])
+    @Test(arguments: [
+        ("camera-1", true), ("", true), ("a.b", true), ("Onvif_test1", false), ("-a", false), ("a..b", false),
+        (String(repeating: "a", count: 63), true), (String(repeating: "a", count: 64), false),
+    ])
     func hostNamesFollowRFC1123(name: String, isAccepted: Bool) throws {
         var camera = camera
         let request = "<tds:SetHostname><tds:Name>\(name)</tds:Name></tds:SetHostname>"
@@ -85,7 +89,8 @@ struct DeviceServiceTests {
         #expect(removed.children("ScopeItem").map(\.text) == ["onvif://www.onvif.org/y"])
         let fixedScope = try #require(fixed.first).uri
         #expect(
-            try camera.fault("<tds:RemoveScopes><tds:ScopeItem>\(fixedScope)</tds:ScopeItem></tds:RemoveScopes>").subcodes
+            try camera.fault("<tds:RemoveScopes><tds:ScopeItem>\(fixedScope)</tds:ScopeItem></tds:RemoveScopes>")
+                .subcodes
                 == ["OperationProhibited", "FixedScope"])
         #expect(
             try camera.fault("<tds:SetScopes><tds:Scopes>\(fixedScope)</tds:Scopes></tds:SetScopes>").subcodes
@@ -101,7 +106,8 @@ struct DeviceServiceTests {
         var camera = ControlHarness(.dome { $0.access.maximumUsers = 3 })
         func user(_ name: String, _ level: String, _ password: String? = "Secret-2") -> String {
             "<tds:User><tt:Username>\(name)</tt:Username>"
-                + (password.map { "<tt:Password>\($0)</tt:Password>" } ?? "") + "<tt:UserLevel>\(level)</tt:UserLevel></tds:User>"
+                + (password.map { "<tt:Password>\($0)</tt:Password>" } ?? "")
+                + "<tt:UserLevel>\(level)</tt:UserLevel></tds:User>"
         }
         try camera.call("<tds:CreateUsers>\(user("adm", "Administrator"))\(user("op", "Operator"))</tds:CreateUsers>")
         let listed = try camera.call("<tds:GetUsers/>")
@@ -109,10 +115,22 @@ struct DeviceServiceTests {
         #expect(listed.children.allSatisfy { $0.child("Password") == nil })
         for (request, subcodes) in [
             ("<tds:CreateUsers>\(user("op", "User"))</tds:CreateUsers>", ["OperationProhibited", "UsernameClash"]),
-            ("<tds:CreateUsers>\(user("x", "Anonymous"))</tds:CreateUsers>", ["OperationProhibited", "AnonymousNotAllowed"]),
-            ("<tds:CreateUsers>\(user("x", "User", nil))</tds:CreateUsers>", ["OperationProhibited", "PasswordTooWeak"]),
-            ("<tds:CreateUsers>\(user("x", "User"))\(user("y", "User"))</tds:CreateUsers>", ["Action", "TooManyUsers"]),
-            ("<tds:DeleteUsers><tds:Username>nobody</tds:Username></tds:DeleteUsers>", ["InvalidArgVal", "UsernameMissing"]),
+            (
+                "<tds:CreateUsers>\(user("x", "Anonymous"))</tds:CreateUsers>",
+                ["OperationProhibited", "AnonymousNotAllowed"]
+            ),
+            (
+                "<tds:CreateUsers>\(user("x", "User", nil))</tds:CreateUsers>",
+                ["OperationProhibited", "PasswordTooWeak"]
+            ),
+            (
+                "<tds:CreateUsers>\(user("x", "User"))\(user("y", "User"))</tds:CreateUsers>",
+                ["Action", "TooManyUsers"]
+            ),
+            (
+                "<tds:DeleteUsers><tds:Username>nobody</tds:Username></tds:DeleteUsers>",
+                ["InvalidArgVal", "UsernameMissing"]
+            ),
             ("<tds:DeleteUsers><tds:Username>adm</tds:Username></tds:DeleteUsers>", ["InvalidArgVal", "FixedUser"]),
             ("<tds:SetUser>\(user("adm", "User", nil))</tds:SetUser>", ["InvalidArgVal", "FixedUser"]),
         ] {
@@ -141,10 +159,11 @@ struct DeviceServiceTests {
         #expect(try camera.fault(set("RTSP", true, 65536)).subcodes == ["InvalidArgVal"])
     }
 
-    @Test(arguments: [
-        ("IPv4", "IPv4Address", "192.0.2.1", nil), ("IPv4", "IPv4Address", "10.1.1", "InvalidIPv4Address"),
-        ("IPv6", "IPv6Address", "2001:db8::1", nil), ("IPv6", "IPv6Address", "FF02:1", "InvalidIPv6Address"),
-    ] as [(String, String, String, String?)])
+    @Test(
+        arguments: [
+            ("IPv4", "IPv4Address", "192.0.2.1", nil), ("IPv4", "IPv4Address", "10.1.1", "InvalidIPv4Address"),
+            ("IPv6", "IPv6Address", "2001:db8::1", nil), ("IPv6", "IPv6Address", "FF02:1", "InvalidIPv6Address"),
+        ] as [(String, String, String, String?)])
     func dnsAndNTPServersAreChecked(type: String, element: String, address: String, subcode: String?) throws {
         var camera = camera
         for (operation, list) in [("SetDNS", "DNSManual"), ("SetNTP", "NTPManual")] {

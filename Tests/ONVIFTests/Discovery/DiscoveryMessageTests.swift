@@ -8,7 +8,9 @@ struct DiscoveryMessageTests {
         DiscoveryTarget(ControlHarness().device, address: nil)
     }
 
-    private func probe(_ types: String = "", _ scopes: String = "", rule: String? = nil) throws -> DiscoveryMessage.Probe {
+    private func probe(_ types: String = "", _ scopes: String = "", rule: String? = nil) throws
+        -> DiscoveryMessage.Probe
+    {
         let matchBy = rule.map { " MatchBy=\"\($0)\"" } ?? ""
         let text = """
             <e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" \
@@ -32,16 +34,17 @@ struct DiscoveryMessageTests {
     }
 
     /// WS-Discovery 2005 §5.1: a prefix, segment by segment, for the default rule.
-    @Test(arguments: [
-        ("onvif://www.onvif.org/type", nil, true), ("onvif://www.onvif.org/Profile/T", nil, true),
-        ("ONVIF://WWW.onvif.ORG/Profile/T", nil, true), ("onvif://www.onvif.org/profile/T", nil, false),
-        ("onvif://www.onvif.org/Profile/T/more", nil, false), ("onvif://www.onvif.org/Prof", nil, false),
-        ("onvif://www.onvif.org/Profile/.", nil, false), ("onvif://www.onvif.org", nil, true),
-        ("onvif://www.onvif.org/Profile/T", "http://schemas.xmlsoap.org/ws/2005/04/discovery/strcmp0", true),
-        ("onvif://www.onvif.org/Profile", "http://schemas.xmlsoap.org/ws/2005/04/discovery/strcmp0", false),
-        ("onvif://www.onvif.org/Profile/T", "urn:unknown", false),
-        ("onvif://www.onvif.org/Profile/T onvif://www.onvif.org/nowhere", nil, false),
-    ] as [(String, String?, Bool)])
+    @Test(
+        arguments: [
+            ("onvif://www.onvif.org/type", nil, true), ("onvif://www.onvif.org/Profile/T", nil, true),
+            ("ONVIF://WWW.onvif.ORG/Profile/T", nil, true), ("onvif://www.onvif.org/profile/T", nil, false),
+            ("onvif://www.onvif.org/Profile/T/more", nil, false), ("onvif://www.onvif.org/Prof", nil, false),
+            ("onvif://www.onvif.org/Profile/.", nil, false), ("onvif://www.onvif.org", nil, true),
+            ("onvif://www.onvif.org/Profile/T", "http://schemas.xmlsoap.org/ws/2005/04/discovery/strcmp0", true),
+            ("onvif://www.onvif.org/Profile", "http://schemas.xmlsoap.org/ws/2005/04/discovery/strcmp0", false),
+            ("onvif://www.onvif.org/Profile/T", "urn:unknown", false),
+            ("onvif://www.onvif.org/Profile/T onvif://www.onvif.org/nowhere", nil, false),
+        ] as [(String, String?, Bool)])
     func scopesAreComparedByTheRule(scopes: String, rule: String?, isMatch: Bool) throws {
         #expect(target.matches(try probe("", scopes, rule: rule)) == isMatch)
     }
@@ -67,7 +70,9 @@ struct DiscoveryMessageTests {
         #expect(try match.at("EndpointReference", "Address").text == DeviceIdentity.fixture.endpointReference)
     }
 
-    @Test(arguments: ["", "<a/>", "<e:Envelope xmlns:e=\"http://www.w3.org/2003/05/soap-envelope\"><e:Body/></e:Envelope>"])
+    @Test(arguments: [
+        "", "<a/>", "<e:Envelope xmlns:e=\"http://www.w3.org/2003/05/soap-envelope\"><e:Body/></e:Envelope>",
+    ])
     func whatIsNoMessageIsAnError(text: String) {
         #expect(throws: Fault.self) { try DiscoveryMessage(Array(text.utf8)) }
     }

@@ -35,10 +35,16 @@ struct EnvelopeTests {
 
     @Test(arguments: [
         ("", Fault.Code.sender), ("<a/>", .sender), ("not xml", .sender),
-        (#"<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><x/></Body></Envelope>"#, .versionMismatch),
+        (
+            #"<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><x/></Body></Envelope>"#,
+            .versionMismatch
+        ),
         (#"<Envelope xmlns="http://www.w3.org/2003/05/soap-envelope"/>"#, .sender),
         (#"<Envelope xmlns="http://www.w3.org/2003/05/soap-envelope"><Body/></Envelope>"#, .sender),
-        (#"<!DOCTYPE x []><Envelope xmlns="http://www.w3.org/2003/05/soap-envelope"><Body><x/></Body></Envelope>"#, .sender),
+        (
+            #"<!DOCTYPE x []><Envelope xmlns="http://www.w3.org/2003/05/soap-envelope"><Body><x/></Body></Envelope>"#,
+            .sender
+        ),
         (String(repeating: "<a>", count: 100), .sender),
     ])
     func givesTheRightFaultForWhatIsNoRequest(text: String, code: Fault.Code) throws {

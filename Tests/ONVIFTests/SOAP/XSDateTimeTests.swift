@@ -6,7 +6,8 @@ struct XSDateTimeTests {
     /// Seconds by `date -u -d … +%s`.
     @Test(arguments: [
         ("1970-01-01T00:00:00Z", 0.0), ("2000-02-29T12:00:00Z", 951_825_600), ("2026-11-21T02:45:07Z", 1_795_229_107),
-        ("1969-12-31T23:59:59Z", -1), ("2100-03-01T00:00:00Z", 4_107_542_400), ("2026-01-01T00:00:00.25Z", 1_767_225_600.25),
+        ("1969-12-31T23:59:59Z", -1), ("2100-03-01T00:00:00Z", 4_107_542_400),
+        ("2026-01-01T00:00:00.25Z", 1_767_225_600.25),
     ])
     func readsAndWritesTheSameMoment(text: String, seconds: Double) {
         #expect(XSDateTime.parse(text) == Date(timeIntervalSince1970: seconds))
@@ -31,7 +32,8 @@ struct XSDateTimeTests {
     }
 
     @Test(arguments: [
-        ("PT60S", 60.0), ("PT1M", 60), ("P1DT1H", 90_000), ("PT0.5S", 0.5), ("-PT5S", -5), ("PT0S", 0), ("PT1H2M3.25S", 3723.25),
+        ("PT60S", 60.0), ("PT1M", 60), ("P1DT1H", 90_000), ("PT0.5S", 0.5), ("-PT5S", -5), ("PT0S", 0),
+        ("PT1H2M3.25S", 3723.25),
     ])
     func readsDurations(text: String, seconds: Double) {
         #expect(XSDuration.parse(text) == seconds)

@@ -10,7 +10,9 @@ struct POSIXTimeZoneTests {
         #expect(try #require(POSIXTimeZone(text)).secondsEast == secondsEast)
     }
 
-    @Test(arguments: ["", "INVALIDTIMEZONE", "AB1", "UTC", "UTC25", "UTC0,", "CET-1CEST,M13.1.0,M1.1.0", "CET-1CEST,M3.5.0", "UTC0 x"])
+    @Test(arguments: [
+        "", "INVALIDTIMEZONE", "AB1", "UTC", "UTC25", "UTC0,", "CET-1CEST,M13.1.0,M1.1.0", "CET-1CEST,M3.5.0", "UTC0 x",
+    ])
     func refusesWhatIsNoZone(text: String) {
         #expect(POSIXTimeZone(text) == nil)
     }

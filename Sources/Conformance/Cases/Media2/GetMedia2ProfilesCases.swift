@@ -32,13 +32,14 @@ extension TestCase {
     }
 
     /// What is compared of a configuration of each type; of the second list only whether it is there.
-    fileprivate static let comparedFields: [String: (values: [XPath], presence: [XPath])] = [
+    static let comparedFields: [String: (values: [XPath], presence: [XPath])] = [
         "VideoSource": (
             [
                 "@token", "tt:SourceToken", "tt:Name", "tt:Bounds/@x", "tt:Bounds/@y", "tt:Bounds/@width",
                 "tt:Bounds/@height", "tt:Extension/tt:Rotate/tt:Mode", "tt:Extension/tt:Rotate/tt:Degree",
             ], ["tt:Extension/tt:Rotate"]
         ),
+        "AudioSource": (["@token", "tt:SourceToken", "tt:Name"], []),
         "Analytics": (
             [
                 "@token", "tt:Name", "count(tt:AnalyticsEngineConfiguration/tt:AnalyticsModule)",
