@@ -20,7 +20,7 @@ extension TestCase {
         title: "REALTIME PULLPOINT SUBSCRIPTION - PULLMESSAGES FILTER",
         covers: .core("9.1.2"), .core("9.6.3"),
         requires: [.events, .pullPoints],
-        mutants: .eventActionsAreWrong, .ignoresTopicFilter, .topicSetEmpty, .pullsMoreThanAsked,
+        mutants: .eventActionsAreWrong, .ignoresTopicFilter, .topicSetEmpty,
         .messagesAreNoProperties, .messagesFromTheFuture, .pullEndsAtOnce, .topicSetWithoutAlarms
     ) { device, findings in
         guard let (topic, _) = try await device.announcedProperty(&findings) else { return }
