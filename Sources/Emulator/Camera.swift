@@ -137,7 +137,10 @@ public final class Camera: Sendable {
                             return
                         }
                         discovery?.update(target, habit: habit, hello: effect == .hello)
-                    default: effects.continuation.yield(effect)
+                    case .streamsChanged(let profiles):
+                        // At once, so that a session set up after the answer is not taken for one of the old stream.
+                        rtsp.endSessions(ofProfiles: profiles)
+                    case .rtspPort, .reboot, .synchronizationPoint: effects.continuation.yield(effect)
                     }
                 },
                 notify: { push in
@@ -187,7 +190,7 @@ public final class Camera: Sendable {
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello, .discoveryModeChanged:
+        case .hello, .discoveryModeChanged, .streamsChanged:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):
@@ -207,8 +210,6 @@ public final class Camera: Sendable {
             if let port { _ = try? await rtsp.open(port: port) }
             await device.comeUp()
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
-        case .streamsChanged(let profiles):
-            await rtsp.endSessions(ofProfiles: profiles)
         case .synchronizationPoint:
             // Every recording has a key frame a group of pictures, which is when the next one comes.
             break

@@ -37,11 +37,11 @@ final class RTSPSwitch: Sendable {
         await closing?.shutDown()
     }
 
-    func endSessions(ofProfiles profiles: [String]) async {
-        let slot = slot
-        let streams = try? await sendLoop.eventLoop.submit { profiles.compactMap { slot.value.airing?.drop($0) } }.get()
+    /// Ends the sessions of media profiles whose configuration has changed. On the camera's event loop only.
+    func endSessions(ofProfiles profiles: [String]) {
+        let streams = profiles.compactMap { slot.value.airing?.drop($0) }
         guard let server = server.withLock({ $0 }) else { return }
-        for stream in streams ?? [] { server.closeSessions(of: stream) }
+        for stream in streams { server.closeSessions(of: stream) }
     }
 
     private var camera: StreamingCamera {
