@@ -59,7 +59,8 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", nio, nioPosix, nioHTTP1,
+                "XML", "AV", "Authentication", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio, nioPosix,
+                nioHTTP1,
                 logging,
             ],
             swiftSettings: settings),

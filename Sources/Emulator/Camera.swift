@@ -5,35 +5,6 @@ import NIOCore
 import NIOPosix
 import ONVIF
 
-/// Where and as whom an emulated camera is served.
-public struct CameraSettings: Sendable {
-    /// The address to listen on; `0.0.0.0` for all.
-    public var address: String
-    /// 0 for any free port.
-    public var httpPort: Int
-    /// 0 for any free port.
-    public var rtspPort: Int
-    public var username: String
-    public var password: String
-    /// Distinguishes cameras that are otherwise set alike; goes into serial number, MAC and UUID.
-    public var number: Int
-    /// A seeded non-conformity, for tests of tests.
-    public var mutant: String?
-
-    public init(
-        address: String = "127.0.0.1", httpPort: Int = 0, rtspPort: Int = 0, username: String = "admin",
-        password: String, number: Int = 1, mutant: String? = nil
-    ) {
-        self.address = address
-        self.httpPort = httpPort
-        self.rtspPort = rtspPort
-        self.username = username
-        self.password = password
-        self.number = number
-        self.mutant = mutant
-    }
-}
-
 /// One emulated camera with its listeners.
 public final class Camera: Sendable {
     /// How long a reboot takes, seconds.
@@ -194,7 +165,6 @@ public final class Camera: Sendable {
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):
-            guard habit != .keepsRTSPPort else { return }
             await rtsp.close()
             // Where the port is taken, RTSP stays silent, as on a camera that was told a port in use.
             if let port { _ = try? await rtsp.open(port: port) }
@@ -214,100 +184,6 @@ public final class Camera: Sendable {
             // Every recording has a key frame a group of pictures, which is when the next one comes.
             break
         }
-    }
-}
-
-/// What the listeners look for on the loop; filled once the ports are known.
-final class Slot {
-    private(set) var device: Device?
-    private(set) var airing: AiringBox?
-
-    func fill(_ device: Device, _ airing: AiringBox) {
-        self.device = device
-        self.airing = airing
-    }
-}
-
-/// The airing, bound to its loop.
-final class AiringBox: Sendable {
-    private let bound: NIOLoopBoundBox<Airing>
-
-    init(profile: CameraProfile, seed: UInt64, epoch: Int64, loop: any EventLoop) {
-        bound = NIOLoopBoundBox.makeBoxSendingValue(
-            Airing(profile: profile, seed: seed, epoch: epoch), eventLoop: loop)
-    }
-
-    func stream(of token: String, in media: MediaState) -> LiveStream? {
-        bound.value.stream(of: token, in: media)
-    }
-
-    func drop(_ token: String) -> LiveStream? {
-        bound.value.drop(token)
-    }
-}
-
-/// Why a camera could not start.
-public enum CameraError: Error, Equatable, Sendable {
-    case portTaken(service: String, address: String, port: Int)
-    case cannotListen(service: String, address: String, port: Int, reason: String)
-    case unknownMutant(name: String, known: [String])
-
-    init(opening service: String, _ address: String, _ port: Int, _ error: any Error) {
-        if let error = error as? IOError, error.errnoCode == EADDRINUSE {
-            self = .portTaken(service: service, address: address, port: port)
-        } else {
-            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
-            self = .cannotListen(service: service, address: address, port: port, reason: reason)
-        }
-    }
-}
-
-extension CameraError: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .portTaken(let service, let address, let port):
-            "\(address):\(port) (\(service)): the port is in use; stop what uses it, give another port, or 0 for a free one"
-        case .cannotListen(let service, let address, let port, let reason):
-            "\(address):\(port) (\(service)): cannot listen: \(reason); give an address of this machine"
-        case .unknownMutant(let name, let known):
-            "there is no mutant \"\(name)\"; use one of \(known.joined(separator: ", "))"
-        }
-    }
-}
-
-extension DeviceIdentity {
-    /// The same settings give the same identity on every machine.
-    fileprivate init(model: DeviceModel, settings: CameraSettings, httpPort: Int, rtspPort: Int) {
-        let text = "\(model.hardwareID)/\(settings.address):\(httpPort)/\(settings.number)"
-        let hash = Array(SHA256.hash(data: Array(text.utf8)))
-        var bytes = Array(hash[0..<16])
-        // RFC 9562 §5.8: version 8 is made from whatever one likes.
-        bytes[6] = bytes[6] & 0x0F | 0x80
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        let uuid = UUID(
-            uuid: (
-                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9],
-                bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
-            ))
-        func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-        self.init(
-            uuid: uuid, serialNumber: "GE" + hash[16..<21].map(hexadecimal).joined().uppercased(),
-            // Locally administered (IEEE 802 §8.4).
-            hardwareAddress: (["02"] + hash[21..<26].map(hexadecimal)).joined(separator: ":"),
-            address: Self.shownAddress(settings.address), httpPort: httpPort, rtspPort: rtspPort)
-    }
-
-    /// The address that the device tells of itself; of all addresses the first that is no loopback.
-    private static func shownAddress(_ address: String) -> String {
-        guard address == "0.0.0.0" else { return address }
-        let own = (try? System.enumerateDevices())?.compactMap { device -> String? in
-            device.address?.protocol == .inet ? device.address?.ipAddress : nil
-        }
-        return own?.first { !$0.hasPrefix("127.") } ?? "127.0.0.1"
-    }
-
-    fileprivate var seed: UInt64 {
-        SHA256.hash(data: Array(endpointReference.utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
 

@@ -69,8 +69,15 @@ struct RunnerTests {
         #expect(report.count("inconclusive") == report.results.count)
     }
 
+    /// Waits until its task is cancelled.
+    private static func hang() async {
+        let (stream, continuation) = AsyncStream<Void>.makeStream()
+        for await _ in stream {}
+        continuation.finish()
+    }
+
     @Test func aCaseThatTakesTooLongIsInconclusive() async throws {
-        let slow = example(timeout: .milliseconds(20)) { _, _ in try await Task.sleep(for: .seconds(600)) }
+        let slow = example(timeout: .milliseconds(20)) { _, _ in await Self.hang() }
         let report = try await ScriptedCamera().run([slow])
         let verdict = try #require(report.results.first?.verdict)
         #expect(verdict == .inconclusive(reason: "the case did not end within \(Duration.milliseconds(20))"))
@@ -79,14 +86,13 @@ struct RunnerTests {
     @Test func findingsBeforeTheTimeOutStillFail() async throws {
         let slow = example(timeout: .milliseconds(20)) { _, findings in
             findings.expect(1, is: 2, "a number")
-            try await Task.sleep(for: .seconds(600))
+            await Self.hang()
         }
         let report = try await ScriptedCamera().run([slow])
         #expect(report.results.first?.verdict.findings.map(\.expected) == ["a number: 2"])
     }
 
-    @Test(.enabled(if: sharedSchemas != nil))
-    func aSchemaViolationIsAFindingByItself() async throws {
+    @Test func aSchemaViolationIsAFindingByItself() async throws {
         let invalid = FakeServer.Reply.soap(
             "<tds:GetHostnameResponse><tds:HostnameInformation><tt:FromDHCP>perhaps</tt:FromDHCP>"
                 + "</tds:HostnameInformation></tds:GetHostnameResponse>")

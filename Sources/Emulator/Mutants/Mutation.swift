@@ -110,7 +110,6 @@ package enum Habit: Sendable {
     case snapshotIsCutShort
     case notifiesNobody
     case rebootsNever
-    case keepsRTSPPort
 }
 
 /// One request on its way through the device: what it asked, what became of it.

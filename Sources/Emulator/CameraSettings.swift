@@ -1,0 +1,28 @@
+/// Where and as whom an emulated camera is served.
+public struct CameraSettings: Sendable {
+    /// The address to listen on; `0.0.0.0` for all.
+    public var address: String
+    /// 0 for any free port.
+    public var httpPort: Int
+    /// 0 for any free port.
+    public var rtspPort: Int
+    public var username: String
+    public var password: String
+    /// Distinguishes cameras that are otherwise set alike; goes into serial number, MAC and UUID.
+    public var number: Int
+    /// A seeded non-conformity, for tests of tests.
+    public var mutant: String?
+
+    public init(
+        address: String = "127.0.0.1", httpPort: Int = 0, rtspPort: Int = 0, username: String = "admin",
+        password: String, number: Int = 1, mutant: String? = nil
+    ) {
+        self.address = address
+        self.httpPort = httpPort
+        self.rtspPort = rtspPort
+        self.username = username
+        self.password = password
+        self.number = number
+        self.mutant = mutant
+    }
+}
