@@ -93,7 +93,10 @@ def test_a_camera_with_a_flaw_fails_with_exit_code_1(served, glasseye):
     assert "expected tds:Model with a value; found an empty one" in done.stdout
 
 
-def test_a_wrong_password_is_no_crash(served, glasseye):
+@pytest.mark.parametrize("password,words", [("wrong", 'refuses user "admin"'), (None, "wants credentials")])
+def test_wrong_credentials_are_no_verdict_on_the_device(served, glasseye, password, words):
     devices, _ = served("Profiles/fixed-box.yaml")
-    done = glasseye("test", devices[0]["deviceService"], "--only", "DEVICE-3-1-9", password="wrong")
-    assert done.returncode in (1, 2)
+    done = glasseye("test", devices[0]["deviceService"], password=password)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert " fail " not in done.stdout.replace("0 fail", "")

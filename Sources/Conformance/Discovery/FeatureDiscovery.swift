@@ -53,7 +53,7 @@ public struct FeatureDiscovery: Sendable {
     mutating func run() async throws -> DeviceProfile {
         try await readClock()
         try await findServices()
-        let identity = await readIdentity()
+        let identity = try await readIdentity()
         await readScopes()
         await discoverDevice()
         await discoverEvents()
@@ -156,9 +156,29 @@ public struct FeatureDiscovery: Sendable {
         }
     }
 
-    private func readIdentity() async -> DeviceIdentity {
+    /// Who the device is; the first request that wants credentials, so also the test of ours.
+    ///
+    /// A device that refuses the user by every way of authentication cannot be judged: what it would refuse from here on
+    /// says nothing about it, and asking on could lock the account.
+    /// - Throws: ``CaseEnd/notTestable(reason:)`` when the device refuses the credentials, or the lack of them.
+    private func readIdentity() async throws -> DeviceIdentity {
         var identity = DeviceIdentity(address: link.target.url)
-        guard let answer = try? await device.call("GetDeviceInformation") else { return identity }
+        guard var reply = try? await device.reply(to: "GetDeviceInformation") else { return identity }
+        if reply.isRefusal {
+            guard let credentials = link.target.credentials else {
+                throw CaseEnd.notTestable(reason: "the device wants credentials; give a user and the password")
+            }
+            for way in [Authentication.httpDigest, .usernameToken] where reply.isRefusal {
+                reply = (try? await device.reply(to: "GetDeviceInformation", authentication: way)) ?? reply
+            }
+            guard !reply.isRefusal else {
+                throw CaseEnd.notTestable(
+                    reason:
+                        "the device refuses user \"\(credentials.user)\"; check the name, the password and the user's level"
+                )
+            }
+        }
+        guard let answer = reply.answer else { return identity }
         identity.manufacturer = answer.text("tds:Manufacturer") ?? ""
         identity.model = answer.text("tds:Model") ?? ""
         identity.firmwareVersion = answer.text("tds:FirmwareVersion") ?? ""

@@ -89,6 +89,8 @@ public struct Runner: Sendable {
             let profile = try await discovery.run()
             await link.setFeatures(profile.features)
             return .success(profile)
+        } catch CaseEnd.notTestable(let reason) {
+            return .failure(Unreachable(text: reason))
         } catch {
             return .failure(Unreachable(text: "the device is out of reach: \(CaseEnd.text(of: error))"))
         }
