@@ -17,6 +17,11 @@ let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -28,9 +33,13 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -49,7 +58,9 @@ let package = Package(
 
         // Protocol values: no socket, clock or file.
         .target(name: "Authentication", dependencies: [crypto], swiftSettings: settings),
-        .target(name: "ONVIF", dependencies: ["XML", "Authentication"], swiftSettings: settings),
+        .target(
+            name: "Certificates", dependencies: [crypto, cryptoExtras, certificates, asn1], swiftSettings: settings),
+        .target(name: "ONVIF", dependencies: ["XML", "Authentication", "Certificates"], swiftSettings: settings),
         .target(name: "RTSP", swiftSettings: settings),
         .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
 
@@ -60,8 +71,7 @@ let package = Package(
             name: "Emulator",
             dependencies: [
                 "XML", "AV", "Authentication", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio, nioPosix,
-                nioHTTP1,
-                logging,
+                nioHTTP1, nioSSL, grdb, logging,
             ],
             swiftSettings: settings),
         .target(

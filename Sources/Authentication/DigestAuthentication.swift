@@ -6,7 +6,7 @@ package import Foundation
 /// Nonces carry their own time under a key, so that no table of them is kept.
 /// Source: RFC 7616; ONVIF Core 26.06 §5.9.3 SHA-256 support in HTTP and RTSP digest authentication.
 package struct DigestAuthentication: Sendable {
-    package enum Algorithm: String, CaseIterable, Sendable {
+    package enum Algorithm: String, Codable, CaseIterable, Sendable {
         case md5 = "MD5"
         case sha256 = "SHA-256"
     }

@@ -4,7 +4,8 @@ package import XML
 package enum Operations {
     package static let all: [OperationEntry] =
         DeviceService.all + MediaService.all + Media2Service.all + PTZService.all + ImagingService.all
-        + EventService.all + DeviceIOService.all
+        + EventService.all + DeviceIOService.all + AnalyticsService.all + SecurityService.all + ThermalService.all
+        + ReceiverService.all
 
     private static let byName: [String: [String: OperationEntry]] = {
         var table: [String: [String: OperationEntry]] = [:]

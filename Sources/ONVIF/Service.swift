@@ -2,7 +2,7 @@ package import XML
 
 /// The web services of a device.
 package enum Service: String, CaseIterable, Sendable {
-    case device, media, media2, ptz, imaging, events, deviceIO
+    case device, events, media, media2, ptz, imaging, deviceIO, analytics, security, thermal, receiver
 
     package var namespace: XMLNamespace {
         switch self {
@@ -13,6 +13,10 @@ package enum Service: String, CaseIterable, Sendable {
         case .imaging: .timg
         case .events: .tev
         case .deviceIO: .tmd
+        case .analytics: .tan
+        case .security: .tas
+        case .thermal: .tth
+        case .receiver: .trv
         }
     }
 
@@ -26,9 +30,24 @@ package enum Service: String, CaseIterable, Sendable {
         case .imaging: "/onvif/imaging_service"
         case .events: "/onvif/event_service"
         case .deviceIO: "/onvif/deviceio_service"
+        case .analytics: "/onvif/analytics_service"
+        case .security: "/onvif/advancedsecurity_service"
+        case .thermal: "/onvif/thermal_service"
+        case .receiver: "/onvif/receiver_service"
         }
     }
 
     /// The version that the service announces: that of the specification it follows.
     package static let version = (major: 22, minor: 6)
+
+    /// Whether devices of the model have the service.
+    package func isOffered(by model: DeviceModel) -> Bool {
+        switch self {
+        case .device, .media, .events, .deviceIO: true
+        case .media2: model.profiles.contains(.t)
+        case .ptz: model.ptz != nil
+        case .imaging: model.imaging != nil
+        case .analytics, .security, .thermal, .receiver: false
+        }
+    }
 }

@@ -86,7 +86,7 @@ package actor Device {
         } catch {
             return .now(reply(error, Addressing()))
         }
-        guard let entry = Operations.entry(for: envelope.body), state.services.contains(entry.service) else {
+        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model) else {
             let fault = Fault.receiver(
                 "ActionNotSupported",
                 reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
@@ -108,7 +108,7 @@ package actor Device {
 
     private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
         var exchange = Exchange(entry: entry, request: envelope.body, call: call, before: state, after: state)
-        if entry.service == .events { exchange.after.tellAlarms(at: call.now) }
+        if entry.service == .events { exchange.after.advance(to: call.now) }
         do {
             let response = try entry.perform(envelope.body, &exchange.after, call)
             if let deadline = (response as? any DeferrableResponse)?.waitUntil {
@@ -197,6 +197,7 @@ package actor Device {
         let effects = state.effects
         state.effects = []
         for effect in effects { surroundings.perform(effect) }
+        if !state.events.subscriptions.isEmpty { state.tellProperties(at: state.clock.now(host: surroundings.now())) }
         for var push in state.events.takePushes() {
             mutation?.change(&push)
             surroundings.notify(push)
@@ -256,7 +257,7 @@ package actor Device {
         let host = surroundings.now()
         let now = state.clock.now(host: host)
         var delays = waiting.map { $0.deadline.timeIntervalSince(host) }
-        if let deadline = state.nextAlarm(after: now) { delays.append(deadline.timeIntervalSince(now)) }
+        if let deadline = state.nextChange(after: now) { delays.append(deadline.timeIntervalSince(now)) }
         guard let delay = delays.min() else { return }
         // Rounded up to the next millisecond, so that the time has come for certain when the timer fires.
         alarm = loop.scheduleTask(in: .milliseconds(Int64(max(0, delay) * 1000) + 1)) { [weak self] in
@@ -266,7 +267,7 @@ package actor Device {
 
     private func timeIsUp() {
         alarm = nil
-        update { state, now in state.tellAlarms(at: now) }
+        update { state, now in state.advance(to: now) }
     }
 
     // MARK: Power

@@ -23,7 +23,7 @@ package enum AccessClass: String, CaseIterable, Sendable {
 }
 
 /// `tt:UserLevel`; anonymous stands for a request without credentials and is never given to an account.
-package enum UserLevel: String, CaseIterable, Sendable {
+package enum UserLevel: String, Codable, CaseIterable, Sendable {
     case administrator = "Administrator"
     case `operator` = "Operator"
     case user = "User"
@@ -31,7 +31,7 @@ package enum UserLevel: String, CaseIterable, Sendable {
 }
 
 /// An account of the device.
-package struct User: Equatable, Sendable {
+package struct User: Codable, Equatable, Sendable {
     package var name: String
     package var password: String
     package var level: UserLevel

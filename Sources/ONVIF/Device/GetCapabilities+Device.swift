@@ -69,7 +69,7 @@ extension DeviceService {
                         case .media: writeMedia(address, to: &writer)
                         case .imaging: writer.element(.tt, "Imaging") { $0.element(.tt, "XAddr", address) }
                         case .ptz: writer.element(.tt, "PTZ") { $0.element(.tt, "XAddr", address) }
-                        case .media2, .deviceIO: break
+                        case .media2, .deviceIO, .analytics, .security, .thermal, .receiver: break
                         }
                     }
                     if isWhole, let deviceIO = addresses.first(where: { $0.service == .deviceIO })?.address {

@@ -116,7 +116,7 @@ extension PTZState {
         let panTilt = speed?.panTilt
         let panTiltSpace = try space(panTilt?.space, of: .panTiltSpeed)
         let zoomSpace = try space(speed?.zoom?.space, of: .zoomSpeed)
-        let (x, y) = panTilt.map { ($0.x, $0.y) } ?? configuration.panTiltSpeed
+        let (x, y) = panTilt.map { ($0.x, $0.y) } ?? (configuration.panTiltSpeed.x, configuration.panTiltSpeed.y)
         let zoom = speed?.zoom?.x ?? configuration.zoomSpeed
         try check(x, y, in: panTiltSpace, orThrow: "InvalidSpeed")
         try check(zoom, in: zoomSpace, orThrow: "InvalidSpeed")

@@ -83,7 +83,7 @@ extension PTZService {
                 _ = try head.rates(speed)
                 if let panTilt = speed.panTilt {
                     head.configuration.spaces[.panTiltSpeed] = try head.space(panTilt.space, of: .panTiltSpeed)
-                    head.configuration.panTiltSpeed = (panTilt.x, panTilt.y)
+                    head.configuration.panTiltSpeed = PTZConfiguration.Speed(x: panTilt.x, y: panTilt.y)
                 }
                 if let zoom = speed.zoom {
                     head.configuration.spaces[.zoomSpeed] = try head.space(zoom.space, of: .zoomSpeed)
@@ -107,19 +107,19 @@ extension PTZService {
             let y = try ranges.y.map { (within) throws(Fault) in
                 try interval(range.required("YRange"), within: within)
             }
-            return PTZConfiguration.Limits(space: space, x: x, y: y ?? (0, 0))
+            return PTZConfiguration.Limits(space: space, x: x, y: y ?? PTZConfiguration.Ends(0, 0))
         }
 
         private static func interval(
             _ element: XMLElement, within range: ClosedRange<Double>
-        ) throws(Fault) -> (minimum: Double, maximum: Double) {
+        ) throws(Fault) -> PTZConfiguration.Ends {
             guard let minimum = Double(try element.string("Min")), let maximum = Double(try element.string("Max")),
                 minimum <= maximum, minimum.isInfinite || range.contains(minimum),
                 maximum.isInfinite || range.contains(maximum)
             else {
                 throw refusal("\(element.name) of the limits is no range within \(range)")
             }
-            return (minimum, maximum)
+            return PTZConfiguration.Ends(minimum, maximum)
         }
 
         private static func refusal(_ reason: String) -> Fault {

@@ -78,6 +78,11 @@ package protocol ServiceOperation: Sendable {
     /// The WS-Addressing action of the response.
     static var responseAction: String { get }
 
+    /// Whether devices of the model have the operation; the others answer `ActionNotSupported`.
+    ///
+    /// Only what goes beyond the service itself: that the model has the service is asked before.
+    static func isSupported(by model: DeviceModel) -> Bool
+
     /// Reads the request element.
     init(_ request: XMLElement) throws(Fault)
 
@@ -88,6 +93,7 @@ package protocol ServiceOperation: Sendable {
 extension ServiceOperation {
     package static var namespace: XMLNamespace { service.namespace }
     package static var name: String { String(describing: Self.self) }
+    package static func isSupported(by model: DeviceModel) -> Bool { true }
     package static var responseAction: String { "\(service.namespace.uri)/\(name)Response" }
 }
 
@@ -109,6 +115,7 @@ package struct OperationEntry: Sendable {
     package let name: String
     package let access: AccessClass
     package let responseAction: String
+    private let isSupported: @Sendable (DeviceModel) -> Bool
     /// Decodes and applies the request; the returned closure writes the response element.
     package let perform: @Sendable (XMLElement, inout DeviceState, Call) throws(Fault) -> any ResponseMessage
 
@@ -118,9 +125,15 @@ package struct OperationEntry: Sendable {
         name = O.name
         access = O.access
         responseAction = O.responseAction
+        isSupported = O.isSupported
         perform = { (request, device, call) throws(Fault) in
             try O(request).apply(to: &device, call)
         }
+    }
+
+    /// Whether devices of the model have the operation and its service.
+    package func isSupported(by model: DeviceModel) -> Bool {
+        service.isOffered(by: model) && isSupported(model)
     }
 
     /// The whole response message.

@@ -28,9 +28,15 @@ extension XMLNamespace {
     /// What an emulated camera adds of its own, such as the reference parameter that names a subscription.
     package static let ge = XMLNamespace("ge", "urn:glasseye:emulator", index: 20)
 
+    package static let tan = XMLNamespace("tan", "http://www.onvif.org/ver20/analytics/wsdl", index: 21)
+    package static let tas = XMLNamespace("tas", "http://www.onvif.org/ver10/advancedsecurity/wsdl", index: 22)
+    package static let tth = XMLNamespace("tth", "http://www.onvif.org/ver10/thermal/wsdl", index: 23)
+    package static let trv = XMLNamespace("trv", "http://www.onvif.org/ver10/receiver/wsdl", index: 24)
+
     /// Everything that a message to or from the web services may use.
     package static let messages: [XMLNamespace] = [
-        .env, .wsa, .tt, .ter, .tns1, .tds, .trt, .tr2, .tptz, .timg, .tev, .tmd, .wsnt, .wstop, .wsrfr, .wsrfbf, .xs,
+        .env, .wsa, .tt, .ter, .tns1, .tds, .trt, .tr2, .tptz, .timg, .tev, .tmd, .wsnt, .wstop, .wsrfr, .wsrfbf, .xs, .tan, .tas,
+        .tth, .trv,
         .ge,
     ]
 

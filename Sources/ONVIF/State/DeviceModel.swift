@@ -3,7 +3,7 @@ package import Authentication
 /// What all cameras of one kind share: features, ranges and factory settings, from a device profile.
 ///
 /// Immutable while a device lives; a `DeviceState` keeps only what differs.
-package struct DeviceModel: Equatable, Sendable {
+package struct DeviceModel: Codable, Equatable, Sendable {
     package var manufacturer: String
     package var model: String
     package var firmwareVersion: String
@@ -43,7 +43,7 @@ package struct DeviceModel: Equatable, Sendable {
 }
 
 /// A profile that a device may claim, by the last part of its scope `onvif://www.onvif.org/Profile/…`.
-package enum ProfileClaim: String, CaseIterable, Sendable {
+package enum ProfileClaim: String, Codable, CaseIterable, Sendable {
     case streaming = "Streaming"
     case t = "T"
 
@@ -52,7 +52,7 @@ package enum ProfileClaim: String, CaseIterable, Sendable {
 }
 
 /// A picture size in pixels.
-package struct Resolution: Hashable, Comparable, Sendable {
+package struct Resolution: Codable, Hashable, Comparable, Sendable {
     package var width: Int
     package var height: Int
 
@@ -67,7 +67,7 @@ package struct Resolution: Hashable, Comparable, Sendable {
 }
 
 /// One sensor and the ready-made encodings of its picture.
-package struct VideoModel: Equatable, Sendable {
+package struct VideoModel: Codable, Equatable, Sendable {
     /// At least one, largest picture first. The encoder options are exactly these.
     package var renditions: [Rendition]
 
@@ -81,7 +81,7 @@ package struct VideoModel: Equatable, Sendable {
     package var frameRate: Double { renditions.map(\.frameRate).max() ?? 0 }
 
     /// What a recorded clip is, as measured from the file.
-    package struct Rendition: Equatable, Sendable {
+    package struct Rendition: Codable, Equatable, Sendable {
         /// The profile's name for the recording; finds the clip again.
         package var recording: String
         package var resolution: Resolution
@@ -108,7 +108,7 @@ package struct VideoModel: Equatable, Sendable {
 }
 
 /// `tt:H264Profile`.
-package enum H264Profile: String, CaseIterable, Sendable {
+package enum H264Profile: String, Codable, CaseIterable, Sendable {
     case baseline = "Baseline"
     case main = "Main"
     case extended = "Extended"
@@ -116,8 +116,8 @@ package enum H264Profile: String, CaseIterable, Sendable {
 }
 
 /// The microphone and the encoding of its sound, as measured from the clip.
-package struct AudioModel: Equatable, Sendable {
-    package enum Codec: String, Sendable {
+package struct AudioModel: Codable, Equatable, Sendable {
+    package enum Codec: String, Codable, Sendable {
         case aac = "AAC"
         case pcmu = "G711"
     }
@@ -138,8 +138,8 @@ package struct AudioModel: Equatable, Sendable {
 }
 
 /// The mechanics of a pan/tilt/zoom head; angles in degrees, speeds in degrees a second.
-package struct PTZModel: Equatable, Sendable {
-    package struct Axis: Equatable, Sendable {
+package struct PTZModel: Codable, Equatable, Sendable {
+    package struct Axis: Codable, Equatable, Sendable {
         package var minimum: Double
         package var maximum: Double
         /// The fastest move, units a second.
@@ -179,7 +179,7 @@ package struct PTZModel: Equatable, Sendable {
 }
 
 /// The imaging settings that a sensor has, each with its range.
-package struct ImagingModel: Equatable, Sendable {
+package struct ImagingModel: Codable, Equatable, Sendable {
     package var brightness: ClosedRange<Double>?
     package var colorSaturation: ClosedRange<Double>?
     package var contrast: ClosedRange<Double>?
@@ -203,7 +203,7 @@ package struct ImagingModel: Equatable, Sendable {
 }
 
 /// What the event service offers.
-package struct EventModel: Equatable, Sendable {
+package struct EventModel: Codable, Equatable, Sendable {
     package var maximumPullPoints: Int
     /// Consumers of base notification; 0 where the device has none.
     package var maximumNotificationProducers: Int
@@ -223,12 +223,10 @@ package struct EventModel: Equatable, Sendable {
         self.tampering = tampering
     }
 
-    package var hasMotionAlarm: Bool { motion != nil }
-    package var hasTampering: Bool { tampering != nil }
 }
 
 /// An alarm that comes and goes by the clock: on for `duration` seconds out of every `period`.
-package struct AlarmSchedule: Equatable, Sendable {
+package struct AlarmSchedule: Codable, Equatable, Sendable {
     package var period: Double
     package var duration: Double
 
@@ -251,7 +249,7 @@ package struct AlarmSchedule: Equatable, Sendable {
 }
 
 /// How clients may authenticate.
-package struct AccessModel: Equatable, Sendable {
+package struct AccessModel: Codable, Equatable, Sendable {
     package var usernameToken: Bool
     package var httpDigest: Bool
     /// How far `Created` may be from the device's clock, seconds.

@@ -12,6 +12,8 @@ package struct DeviceState: Sendable {
     package var ptz: PTZState?
     package var imaging: ImagingState?
     package var events: EventState
+    /// When the device came up last, by its own clock.
+    package var bootTime: Date
     /// What the change asks of the world outside; the owner of the state takes and performs it.
     package var effects: [Effect] = []
 
@@ -26,16 +28,11 @@ package struct DeviceState: Sendable {
         ptz = model.ptz.map(PTZState.init)
         imaging = model.imaging.map(ImagingState.init)
         events = EventState(model: model, now: now)
+        bootTime = now
+        tellProperties(at: now)
     }
 
-    package var services: [Service] {
-        var services: [Service] = [.device, .events, .media]
-        if model.profiles.contains(.t) { services.append(.media2) }
-        if model.ptz != nil { services.append(.ptz) }
-        if model.imaging != nil { services.append(.imaging) }
-        services.append(.deviceIO)
-        return services
-    }
+    package var services: [Service] { Service.allCases.filter { $0.isOffered(by: model) } }
 }
 
 /// What an operation asks of the world outside the state.
@@ -55,7 +52,7 @@ package enum Effect: Equatable, Sendable {
 }
 
 /// What makes a device itself among others of its model.
-package struct DeviceIdentity: Equatable, Sendable {
+package struct DeviceIdentity: Codable, Equatable, Sendable {
     /// Stable over restarts; the endpoint reference is `urn:uuid:` and this.
     package var uuid: UUID
     package var serialNumber: String
@@ -86,8 +83,8 @@ package struct DeviceIdentity: Equatable, Sendable {
 }
 
 /// The device's clock: the host's, shifted by what SetSystemDateAndTime asked for.
-package struct DeviceClock: Equatable, Sendable {
-    package enum Source: String, Sendable {
+package struct DeviceClock: Codable, Equatable, Sendable {
+    package enum Source: String, Codable, Sendable {
         case manual = "Manual"
         case ntp = "NTP"
     }
@@ -106,7 +103,7 @@ package struct DeviceClock: Equatable, Sendable {
 }
 
 /// Names, scopes and accounts.
-package struct SystemState: Equatable, Sendable {
+package struct SystemState: Codable, Equatable, Sendable {
     package var users: [User]
     /// Fixed scopes first, as the factory set them.
     package var scopes: [Scope]
@@ -132,7 +129,7 @@ package struct SystemState: Equatable, Sendable {
     }
 
     /// `tt:Scope` (ONVIF Core 26.06 §7.3.2.2 Scopes).
-    package struct Scope: Equatable, Sendable {
+    package struct Scope: Codable, Equatable, Sendable {
         package var uri: String
         package var isFixed: Bool
 
@@ -153,7 +150,7 @@ extension String {
 }
 
 /// The network settings that the device shows and lets itself be told; sockets stay as they were opened.
-package struct NetworkState: Equatable, Sendable {
+package struct NetworkState: Codable, Equatable, Sendable {
     package var hostname: String
     package var isHostnameFromDHCP = false
     package var protocols: [NetworkProtocol]
@@ -176,8 +173,8 @@ package struct NetworkState: Equatable, Sendable {
     package var rtspPort: Int { protocols.first { $0.name == .rtsp }?.ports.first ?? 0 }
 
     /// `tt:NetworkProtocol`.
-    package struct NetworkProtocol: Equatable, Sendable {
-        package enum Name: String, Sendable {
+    package struct NetworkProtocol: Codable, Equatable, Sendable {
+        package enum Name: String, Codable, Sendable {
             case http = "HTTP"
             case https = "HTTPS"
             case rtsp = "RTSP"
@@ -195,7 +192,7 @@ package struct NetworkState: Equatable, Sendable {
     }
 
     /// Servers taken from DHCP or set by hand: `tt:DNSInformation`, `tt:NTPInformation`.
-    package struct AddressSetting: Equatable, Sendable {
+    package struct AddressSetting: Codable, Equatable, Sendable {
         package var isFromDHCP = false
         package var searchDomains: [String] = []
         package var manual: [NetworkHost] = []
@@ -208,7 +205,7 @@ package struct NetworkState: Equatable, Sendable {
     }
 
     /// `tt:NetworkHost` and `tt:IPAddress`.
-    package enum NetworkHost: Equatable, Sendable {
+    package enum NetworkHost: Codable, Equatable, Sendable {
         case ipv4(String)
         case ipv6(String)
         case dns(String)

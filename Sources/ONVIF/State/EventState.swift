@@ -18,7 +18,8 @@ package struct EventState: Sendable {
     /// The most messages in one answer or Notify.
     package static let messageLimit = 100
 
-    private let features: EventTopic.Features
+    /// What the device announces; anything else is not told to anyone.
+    package let topics: [EventTopic]
     package let limits: EventModel
     package private(set) var subscriptions: [EventSubscription] = []
     /// The latest message of each living property.
@@ -28,42 +29,19 @@ package struct EventState: Sendable {
 
     /// - Parameters:
     ///   - model: tells the topics and the limits.
-    ///   - now: the boot time, which `LastReboot` tells.
+    ///   - now: the boot time, which makes tokens unique.
     package init(model: DeviceModel, now: Date) {
-        features = EventTopic.Features(model)
+        topics = EventTopic.announced(by: model)
         limits = model.events
         // Tokens of before a reboot must not name another client's subscription after it.
         tokenPrefix = String(Int64(now.timeIntervalSince1970), radix: 36)
-        let reboot = [Event.Item("Status", XSDateTime.string(now))]
-        for topic in topics where topic.isProperty {
-            let isReboot = topic == .lastReboot
-            properties.append(
-                Event(
-                    topic: topic.path, time: now, operation: .initialized, source: isReboot ? [] : Self.source,
-                    data: isReboot ? reboot : Self.off))
-        }
     }
-
-    // Shared by the alarms of all devices.
-    private static let source = [Event.Item("Source", MediaState.videoSourceToken)]
-    private static let on = [Event.Item("State", "true")]
-    private static let off = [Event.Item("State", "false")]
-
-    /// What the device announces; anything else is not told to anyone.
-    package var topics: [EventTopic] { EventTopic.announced(by: features) }
 
     /// Queues the event for every subscription whose filter lets it through.
     ///
-    /// An event with an operation also becomes, changes or ends the property that its topic and source name. Events of
-    /// topics that this model does not announce are ignored.
+    /// Events of topics that this model does not announce are ignored.
     package mutating func publish(_ event: Event) {
-        guard let topic = EventTopic.all.first(where: { $0.path == event.topic }),
-            features.isSuperset(of: topic.features)
-        else { return }
-        if let operation = event.operation {
-            properties.removeAll { $0.isSameProperty(as: event) }
-            if operation != .deleted { properties.append(event) }
-        }
+        guard topics.contains(where: { $0.path == event.topic }) else { return }
         for index in subscriptions.indices { subscriptions[index].enqueue(event) }
     }
 
@@ -193,23 +171,23 @@ package struct EventState: Sendable {
         if subscriptions[index].failures >= EventSubscription.failureLimit { remove(token) }
     }
 
-    // MARK: Alarms
+    // MARK: Properties
 
-    /// Tells a change of `tns1:VideoSource/MotionAlarm`; the same state again tells nothing.
-    package mutating func setMotion(_ isMoving: Bool, at time: Date) {
-        setAlarm(.motionAlarm, isMoving, at: time)
-    }
-
-    /// Tells a change of `tns1:VideoSource/GlobalSceneChange/ImagingService`; the same state again tells nothing.
-    package mutating func setTampering(_ isTampered: Bool, at time: Date) {
-        setAlarm(.globalSceneChange, isTampered, at: time)
-    }
-
-    private mutating func setAlarm(_ topic: EventTopic, _ state: Bool, at time: Date) {
-        let event = Event(
-            topic: topic.path, time: time, operation: .changed, source: Self.source, data: state ? Self.on : Self.off)
-        guard !properties.contains(where: { $0.isSameProperty(as: event) && $0.data == event.data }) else { return }
-        publish(event)
+    /// Takes what the properties say now: new ones are told as Initialized, other values as Changed, missing ones as
+    /// Deleted; the same again tells nothing.
+    package mutating func tell(_ current: [Event], at time: Date) {
+        guard !current.elementsEqual(properties, by: { $0.isSameProperty(as: $1) && $0.data == $1.data }) else { return }
+        var changes: [Event] = []
+        for property in properties where !current.contains(where: property.isSameProperty) {
+            changes.append(property.with(.deleted, at: time))
+        }
+        for property in current {
+            let known = properties.first(where: property.isSameProperty)
+            guard known?.data != property.data else { continue }
+            changes.append(property.with(known == nil ? .initialized : .changed, at: time))
+        }
+        properties = current
+        for change in changes { publish(change) }
     }
 }
 
@@ -219,9 +197,11 @@ extension Event {
         topic == other.topic && source == other.source
     }
 
-    fileprivate func initialized(at time: Date) -> Event {
+    fileprivate func initialized(at time: Date) -> Event { with(.initialized, at: time) }
+
+    fileprivate func with(_ operation: Operation, at time: Date) -> Event {
         var event = self
-        event.operation = .initialized
+        event.operation = operation
         event.time = time
         return event
     }

@@ -1,109 +1,83 @@
 package import Foundation
 
-/// A topic that a device can announce, with the items of its messages and the feature that brings it.
-package struct EventTopic: Equatable, Sendable {
+/// A topic that a device can announce: its messages, the models that have it, and where its state comes from.
+///
+/// A property's messages follow the state: `values` reads what holds now, and whatever differs from what was told last is
+/// told. Nobody has to remember to publish. An event that is no property is published by the operation that causes it.
+package struct EventTopic: Sendable {
     /// `tt:SimpleItemDescription`.
     package struct ItemDescription: Equatable, Sendable {
         package let name: String
-        /// A QName of `tt:` or `xs:`.
+        /// A QName of `tt:`, `xs:` or `tas:`.
         package let type: String
     }
 
-    /// What a model must have for a topic to be announced.
-    package struct Features: OptionSet, Sendable {
-        package let rawValue: UInt8
+    /// One instance of a property, or one message.
+    package struct Value: Equatable, Sendable {
+        package var source: [Event.Item]
+        package var data: [Event.Item]
 
-        package init(rawValue: UInt8) {
-            self.rawValue = rawValue
-        }
-
-        package static let media2 = Features(rawValue: 1)
-        package static let motionAlarm = Features(rawValue: 2)
-        package static let tampering = Features(rawValue: 4)
-        package static let presets = Features(rawValue: 8)
-
-        package init(_ model: DeviceModel) {
-            self = []
-            if model.profiles.contains(.t) { insert(.media2) }
-            if model.events.hasMotionAlarm { insert(.motionAlarm) }
-            if model.events.hasTampering { insert(.tampering) }
-            if let ptz = model.ptz, ptz.maximumPresets > 0 { insert(.presets) }
+        package init(source: [Event.Item] = [], data: [Event.Item] = []) {
+            self.source = source
+            self.data = data
         }
     }
+
+    /// Reads the instances of a property from the state at a moment of the device's clock.
+    package typealias Values = @Sendable (DeviceState, Date) -> [Value]
 
     /// With its prefix, for example `tns1:Media/ProfileChanged`.
     package let path: String
-    package let isProperty: Bool
     package let source: [ItemDescription]
     package let data: [ItemDescription]
-    package let features: Features
+    /// Whether a model announces the topic.
+    package let isAnnounced: @Sendable (DeviceModel) -> Bool
+    /// Nil for an event that is no property.
+    package let values: Values?
+    /// When the values change by the clock alone; nil where they do not.
+    package let nextChange: @Sendable (DeviceState, Date) -> Date?
+
+    package var isProperty: Bool { values != nil }
+
+    /// An event that operations publish.
+    package init(
+        _ path: String, source: [(String, String)] = [], data: [(String, String)] = [],
+        when isAnnounced: @escaping @Sendable (DeviceModel) -> Bool
+    ) {
+        self.init(path, source, data, isAnnounced, nil) { _, _ in nil }
+    }
+
+    /// A property.
+    package init(
+        property path: String, source: [(String, String)] = [], data: [(String, String)] = [],
+        when isAnnounced: @escaping @Sendable (DeviceModel) -> Bool,
+        nextChange: @escaping @Sendable (DeviceState, Date) -> Date? = { _, _ in nil }, values: @escaping Values
+    ) {
+        self.init(path, source, data, isAnnounced, values, nextChange)
+    }
 
     private init(
-        _ path: String, isProperty: Bool = false, source: [(String, String)] = [], data: [(String, String)] = [],
-        _ features: Features
+        _ path: String, _ source: [(String, String)], _ data: [(String, String)],
+        _ isAnnounced: @escaping @Sendable (DeviceModel) -> Bool, _ values: Values?,
+        _ nextChange: @escaping @Sendable (DeviceState, Date) -> Date?
     ) {
         self.path = path
-        self.isProperty = isProperty
         self.source = source.map { ItemDescription(name: $0.0, type: $0.1) }
         self.data = data.map { ItemDescription(name: $0.0, type: $0.1) }
-        self.features = features
+        self.isAnnounced = isAnnounced
+        self.values = values
+        self.nextChange = nextChange
     }
 
     /// Every topic; what is in this list fires somewhere.
-    package static let all = [
-        lastReboot, profileChanged, configurationChanged, motionAlarm, globalSceneChange, presetInvoked, presetReached,
-        presetAborted, presetLeft,
-    ]
+    package static let all: [EventTopic] = device + media + videoSource + ptz
 
-    /// The topics that a device with those features announces.
-    package static func announced(by features: Features) -> [EventTopic] {
-        all.filter { features.isSuperset(of: $0.features) }
-    }
-
-    /// Source: ONVIF Core 26.06, Device management events, Monitoring.
-    package static let lastReboot = EventTopic(
-        "tns1:Monitoring/OperatingTime/LastReboot", isProperty: true, data: [("Status", "xs:dateTime")], [])
-
-    /// Source: ONVIF Media2 26.06, Events, Profile change and Configuration change.
-    package static let profileChanged = EventTopic(
-        "tns1:Media/ProfileChanged", source: [("Token", "tt:ReferenceToken")], .media2)
-    package static let configurationChanged = EventTopic(
-        "tns1:Media/ConfigurationChanged", source: [("Token", "tt:ReferenceToken"), ("Type", "xs:string")], .media2)
-
-    /// Source: ONVIF Imaging 26.06, Events, MotionAlarm and GlobalSceneChange.
-    package static let motionAlarm = EventTopic(
-        "tns1:VideoSource/MotionAlarm", isProperty: true, source: [("Source", "tt:ReferenceToken")],
-        data: [("State", "xs:boolean")], .motionAlarm)
-    package static let globalSceneChange = EventTopic(
-        "tns1:VideoSource/GlobalSceneChange/ImagingService", isProperty: true,
-        source: [("Source", "tt:ReferenceToken")], data: [("State", "xs:boolean")], .tampering)
-
-    /// Source: ONVIF PTZ 26.06, Events, PTZ presets.
-    package static let presetInvoked = preset("Invoked")
-    package static let presetReached = preset("Reached")
-    package static let presetAborted = preset("Aborted")
-    package static let presetLeft = preset("Left")
-
-    private static func preset(_ name: String) -> EventTopic {
-        EventTopic(
-            "tns1:PTZController/PTZPresets/\(name)", source: [("PTZConfigurationToken", "tt:ReferenceToken")],
-            data: [("PresetToken", "tt:ReferenceToken"), ("PresetName", "tt:Name")], .presets)
+    /// The topics that a model announces.
+    package static func announced(by model: DeviceModel) -> [EventTopic] {
+        all.filter { $0.isAnnounced(model) }
     }
 }
 
-extension Event {
-    /// A media profile was created, deleted, or given or relieved of a configuration.
-    package static func profileChanged(_ token: String, at time: Date) -> Event {
-        Event(topic: EventTopic.profileChanged.path, time: time, source: [Item("Token", token)])
-    }
-
-    /// - Parameters:
-    ///   - token: the configuration.
-    ///   - type: a value of `tr2:ConfigurationEnumeration`, for example `VideoEncoder`.
-    ///   - time: when it changed.
-    /// - Returns: the event `tns1:Media/ConfigurationChanged`.
-    package static func configurationChanged(_ token: String, type: String, at time: Date) -> Event {
-        Event(
-            topic: EventTopic.configurationChanged.path, time: time, source: [Item("Token", token), Item("Type", type)])
-    }
+extension EventTopic: Equatable {
+    package static func == (left: EventTopic, right: EventTopic) -> Bool { left.path == right.path }
 }

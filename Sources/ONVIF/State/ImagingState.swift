@@ -1,22 +1,22 @@
 import Foundation
 
 /// The imaging settings of the sensor and the position of its focus.
-package struct ImagingState: Sendable {
+package struct ImagingState: Codable, Sendable {
     /// `tt:IrCutFilterMode`.
-    package enum IrCutFilter: String, CaseIterable, Sendable {
+    package enum IrCutFilter: String, Codable, CaseIterable, Sendable {
         case on = "ON"
         case off = "OFF"
         case auto = "AUTO"
     }
 
     /// `tt:AutoFocusMode`.
-    package enum FocusMode: String, CaseIterable, Sendable {
+    package enum FocusMode: String, Codable, CaseIterable, Sendable {
         case auto = "AUTO"
         case manual = "MANUAL"
     }
 
     /// The settings that are a number within a range, by their elements in `tt:ImagingSettings20`.
-    package enum Level: String, CaseIterable, Sendable {
+    package enum Level: String, Codable, CaseIterable, Sendable {
         case brightness = "Brightness"
         case colorSaturation = "ColorSaturation"
         case contrast = "Contrast"

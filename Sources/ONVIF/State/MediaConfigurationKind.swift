@@ -1,6 +1,6 @@
 /// What a media profile can hold, by the values of `tr2:ConfigurationEnumeration` that the emulator has, in the order in
 /// which `tt:Profile` and `tr2:ConfigurationSet` list them.
-package enum MediaConfigurationKind: String, CaseIterable, Sendable {
+package enum MediaConfigurationKind: String, Codable, CaseIterable, Sendable {
     case videoSource = "VideoSource"
     case audioSource = "AudioSource"
     case videoEncoder = "VideoEncoder"

@@ -1,7 +1,7 @@
 package import Foundation
 
 /// A configuration entity of the media services; profiles refer to it by its token.
-package protocol MediaConfiguration: Equatable, Sendable, MediaConfigurationWriting {
+package protocol MediaConfiguration: Codable, Equatable, Sendable, MediaConfigurationWriting {
     static var kind: MediaConfigurationKind { get }
     /// Where the state keeps the entities of this type.
     static var path: WritableKeyPath<MediaState, [Self]> { get }
@@ -87,7 +87,7 @@ package struct MetadataConfiguration: MediaConfiguration {
     package static var path: WritableKeyPath<MediaState, [MetadataConfiguration]> { \.metadata }
 
     /// A `wsnt:TopicExpression`, its prefixes those of `XMLNamespace`.
-    package struct TopicExpression: Equatable, Sendable {
+    package struct TopicExpression: Codable, Equatable, Sendable {
         package var dialect: String
         package var text: String
     }
@@ -104,8 +104,8 @@ package struct MetadataConfiguration: MediaConfiguration {
 }
 
 /// `tt:MulticastConfiguration`: kept for clients, as RTP goes to one receiver at a time.
-package struct MulticastConfiguration: Equatable, Sendable {
-    package enum Address: Equatable, Sendable {
+package struct MulticastConfiguration: Codable, Equatable, Sendable {
+    package enum Address: Codable, Equatable, Sendable {
         case ipv4(String)
         case ipv6(String)
     }

@@ -1,7 +1,7 @@
 /// A media profile: which configurations belong together, by their tokens.
 ///
 /// Source: ONVIF Media2 26.06 §4.1 Media profiles.
-package struct MediaProfile: Equatable, Sendable {
+package struct MediaProfile: Codable, Equatable, Sendable {
     package let token: String
     package var name: String
     /// Cannot be deleted; its configurations can still be changed.

@@ -1,7 +1,7 @@
 package import Foundation
 
 /// Profiles and configurations of the picture and sound; the Media and the Media2 service show the same ones.
-package struct MediaState: Equatable, Sendable {
+package struct MediaState: Codable, Equatable, Sendable {
     package static let videoSourceToken = "VideoSource_1"
     package static let audioSourceToken = "AudioSource_1"
     package static let videoSourceConfigurationToken = "VideoSourceConfiguration_1"

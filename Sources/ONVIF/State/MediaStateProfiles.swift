@@ -1,5 +1,5 @@
 /// A configuration to be put into a profile.
-package struct MediaConfigurationReference: Equatable, Sendable {
+package struct MediaConfigurationReference: Codable, Equatable, Sendable {
     package var kind: MediaConfigurationKind
     package var token: String
 

@@ -1,16 +1,16 @@
 import Foundation
 
 /// `tt:OSDConfiguration` of type Text: a line over the picture, kept for clients.
-package struct OSDConfiguration: Equatable, Sendable {
+package struct OSDConfiguration: Codable, Equatable, Sendable {
     /// `tt:OSDPosConfiguration/Type`.
-    package enum Position: Equatable, Sendable {
+    package enum Position: Codable, Equatable, Sendable {
         case upperLeft, upperRight, lowerLeft, lowerRight
         /// Of the centre, −1…1 from left to right and from bottom to top.
         case custom(x: Double, y: Double)
     }
 
     /// `tt:OSDTextConfiguration/Type`.
-    package enum TextType: String, CaseIterable, Sendable {
+    package enum TextType: String, Codable, CaseIterable, Sendable {
         case plain = "Plain"
         case date = "Date"
         case time = "Time"
@@ -21,7 +21,7 @@ package struct OSDConfiguration: Equatable, Sendable {
     }
 
     /// `tt:OSDColor`.
-    package struct Color: Equatable, Sendable {
+    package struct Color: Codable, Equatable, Sendable {
         package var x: Double
         package var y: Double
         package var z: Double

@@ -1,7 +1,7 @@
 /// A time zone as `tt:TimeZone` carries it: `CET-1CEST,M3.5.0,M10.5.0/3`.
 ///
 /// Source: POSIX.1 §8.3 Other environment variables, TZ; ONVIF Core 26.06 §8.3.6 GetSystemDateAndTime.
-package struct POSIXTimeZone: Equatable, Sendable {
+package struct POSIXTimeZone: Codable, Equatable, Sendable {
     package let text: String
     /// Offset of standard time, seconds east of Greenwich; the text counts westwards.
     package let secondsEast: Int

@@ -1,7 +1,7 @@
 /// A coordinate system for positions, translations, velocities or speeds.
 ///
 /// Source: ONVIF PTZ 26.06 §5.7 Predefined PTZ spaces, annex A Additional PTZ spaces.
-package enum PTZSpace: String, CaseIterable, Sendable {
+package enum PTZSpace: String, Codable, CaseIterable, Sendable {
     case panTiltPositionGeneric = "http://www.onvif.org/ver10/tptz/PanTiltSpaces/PositionGenericSpace"
     case panTiltPositionDegrees = "http://www.onvif.org/ver10/tptz/PanTiltSpaces/SphericalPositionSpaceDegrees"
     case zoomPositionGeneric = "http://www.onvif.org/ver10/tptz/ZoomSpaces/PositionGenericSpace"
@@ -17,7 +17,7 @@ package enum PTZSpace: String, CaseIterable, Sendable {
     case zoomSpeedGeneric = "http://www.onvif.org/ver10/tptz/ZoomSpaces/ZoomGenericSpeedSpace"
 
     /// The groups of `tt:PTZSpaces`, by their elements and in their order.
-    package enum Group: String, CaseIterable, Sendable {
+    package enum Group: String, Codable, CaseIterable, Sendable {
         case panTiltPosition = "AbsolutePanTiltPositionSpace"
         case zoomPosition = "AbsoluteZoomPositionSpace"
         case panTiltTranslation = "RelativePanTiltTranslationSpace"

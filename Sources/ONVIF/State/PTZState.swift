@@ -3,27 +3,27 @@ package import Foundation
 /// A pan/tilt/zoom head: where it is at any moment, its presets and its configuration.
 ///
 /// Inside, angles are degrees and the zoom is a magnification; spaces are converted at the edge.
-package struct PTZState: Sendable {
+package struct PTZState: Codable, Sendable {
     package static let configurationToken = "PTZConfiguration_1"
     package static let nodeToken = "PTZNode_1"
     /// Seconds that a continuous move may be asked to last.
     package static let timeoutRange: ClosedRange<TimeInterval> = 0.1...300
 
-    package struct Preset: Equatable, Sendable {
+    package struct Preset: Codable, Equatable, Sendable {
         package let token: String
         package var name: String
         package var view: PTZView
     }
 
     /// How far a preset's recall is, for the events that tell it.
-    package enum Recall: Equatable, Sendable {
+    package enum Recall: Codable, Equatable, Sendable {
         case none
         case invoked(Preset, arrival: Date)
         case reached(Preset)
     }
 
     /// Speeds of the axes: degrees a second, magnification a second.
-    package struct Rates: Equatable, Sendable {
+    package struct Rates: Codable, Equatable, Sendable {
         package var pan: Double
         package var tilt: Double
         package var zoom: Double
@@ -107,7 +107,7 @@ package struct PTZState: Sendable {
     }
 
     private func limited(
-        _ axis: PTZModel.Axis, _ limit: (minimum: Double, maximum: Double), _ space: PTZSpace
+        _ axis: PTZModel.Axis, _ limit: PTZConfiguration.Ends, _ space: PTZSpace
     ) -> ClosedRange<Double> {
         func position(_ value: Double) -> Double {
             guard value.isFinite else { return value }

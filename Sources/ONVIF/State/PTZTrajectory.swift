@@ -1,7 +1,7 @@
 package import Foundation
 
 /// The movement of one axis at constant speed, from which its position follows at any moment; nothing ticks.
-package struct PTZTrajectory: Equatable, Sendable {
+package struct PTZTrajectory: Codable, Equatable, Sendable {
     package private(set) var start: Date
     /// Where the axis was at the start.
     package let from: Double

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where a head looks: pan to the right and tilt up in degrees, magnification.
-package struct PTZView: Equatable, Sendable {
+package struct PTZView: Codable, Equatable, Sendable {
     package var pan: Double
     package var tilt: Double
     /// 1 is the lens at its widest, if the model begins there.

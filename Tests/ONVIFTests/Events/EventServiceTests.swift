@@ -40,10 +40,10 @@ struct EventServiceTests {
             model.events.motion = nil
             model.events.tampering = nil
         }
-        #expect(EventTopic.announced(by: .init(plain)) == [.lastReboot])
-        var state = EventState(model: plain, now: ControlHarness.start)
-        state.setMotion(true, at: ControlHarness.start)
-        #expect(state.properties.map(\.topic) == [EventTopic.lastReboot.path])
+        #expect(EventTopic.announced(by: plain) == [.lastReboot])
+        var harness = ControlHarness(plain)
+        harness.pass(20)
+        #expect(harness.device.events.properties.map(\.topic) == [EventTopic.lastReboot.path])
     }
 
     /// The actions of event.wsdl and bw-2.wsdl, as the official event test specification lists them in annex A.3.

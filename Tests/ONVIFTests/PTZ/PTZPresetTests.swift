@@ -37,7 +37,7 @@ struct PTZPresetTests {
 
     /// The preset events since the last call, with the seconds since the start.
     private func events(_ harness: inout ControlHarness) -> [String] {
-        harness.device.tellAlarms(at: harness.now)
+        harness.device.advance(to: harness.now)
         let messages = harness.device.events.subscriptions.first?.queue ?? []
         return messages.map { event in
             let seconds = event.time.timeIntervalSince(ControlHarness.start)
@@ -158,7 +158,7 @@ struct PTZPresetTests {
         var harness = try prepared()
         try subscribe(&harness)
         harness.device.ptz?.configuration.panTiltLimits = .init(
-            space: .panTiltPositionDegrees, x: (45, 135), y: (-90, 30))
+            space: .panTiltPositionDegrees, x: .init(45, 135), y: .init(-90, 30))
         try harness.call(Self.goto("Preset_1"))
         harness.now += 10
         #expect(events(&harness) == ["Invoked Preset_1 120.0", "Aborted Preset_1 120.5"])

@@ -108,8 +108,8 @@ struct PTZStateTests {
     @Test func limitsKeepEveryMove() {
         var head = head()
         head.configuration.panTiltLimits = .init(
-            space: .panTiltPositionDegrees, x: (-30, 60), y: (-.infinity, 0))
-        head.configuration.zoomLimits = .init(space: .zoomPositionGeneric, x: (0, 0.5), y: (0, 0))
+            space: .panTiltPositionDegrees, x: .init(-30, 60), y: .init(-.infinity, 0))
+        head.configuration.zoomLimits = .init(space: .zoomPositionGeneric, x: .init(0, 0.5), y: .init(0, 0))
         #expect(head.panRange == -30...60)
         #expect(head.tiltRange == -90...0)
         #expect(head.zoomRange == 1...10.5)

@@ -60,6 +60,12 @@ struct ControlHarness {
         }
     }
 
+    /// Lets seconds pass on the device.
+    mutating func pass(_ seconds: Double) {
+        now += seconds
+        device.advance(to: now)
+    }
+
     struct UnexpectedAnswer: Error {
         var name: String
     }
