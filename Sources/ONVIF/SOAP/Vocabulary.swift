@@ -35,7 +35,8 @@ extension XMLNamespace {
 
     /// Everything that a message to or from the web services may use.
     package static let messages: [XMLNamespace] = [
-        .env, .wsa, .tt, .ter, .tns1, .tds, .trt, .tr2, .tptz, .timg, .tev, .tmd, .wsnt, .wstop, .wsrfr, .wsrfbf, .xs, .tan, .tas,
+        .env, .wsa, .tt, .ter, .tns1, .tds, .trt, .tr2, .tptz, .timg, .tev, .tmd, .wsnt, .wstop, .wsrfr, .wsrfbf, .xs,
+        .tan, .tas,
         .tth, .trv,
         .ge,
     ]

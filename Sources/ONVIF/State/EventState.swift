@@ -176,7 +176,9 @@ package struct EventState: Sendable {
     /// Takes what the properties say now: new ones are told as Initialized, other values as Changed, missing ones as
     /// Deleted; the same again tells nothing.
     package mutating func tell(_ current: [Event], at time: Date) {
-        guard !current.elementsEqual(properties, by: { $0.isSameProperty(as: $1) && $0.data == $1.data }) else { return }
+        guard !current.elementsEqual(properties, by: { $0.isSameProperty(as: $1) && $0.data == $1.data }) else {
+            return
+        }
         var changes: [Event] = []
         for property in properties where !current.contains(where: property.isSameProperty) {
             changes.append(property.with(.deleted, at: time))
