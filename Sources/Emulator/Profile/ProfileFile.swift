@@ -34,10 +34,11 @@ struct ProfileFile: Equatable {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var loudspeaker: AudioOutputModel?
 
     static let keys = [
         "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources",
+        "imaging", "events", "access", "sources", "loudspeaker",
     ]
 
     /// Reads a profile file.
@@ -77,6 +78,7 @@ struct ProfileFile: Equatable {
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        loudspeaker = try Self.loudspeaker(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

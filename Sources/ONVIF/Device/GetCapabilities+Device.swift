@@ -143,7 +143,7 @@ extension DeviceService {
                     writer.element(.tt, "VideoSources", model.videos.count)
                     writer.element(.tt, "VideoOutputs", 0)
                     writer.element(.tt, "AudioSources", model.audio == nil ? 0 : 1)
-                    writer.element(.tt, "AudioOutputs", 0)
+                    writer.element(.tt, "AudioOutputs", model.loudspeaker == nil ? 0 : 1)
                     writer.element(.tt, "RelayOutputs", 0)
                 }
             }
