@@ -59,7 +59,7 @@ extension DeviceState {
         bootTime = now
         events = EventState(model: model, now: now, storage: events.storage)
         ptz?.restart(at: now)
-        imaging?.restart(at: now)
+        for source in imaging.keys { imaging[source]?.restart(at: now) }
         tellProperties(at: now)
     }
 }
