@@ -78,8 +78,11 @@ public final class Camera: Sendable {
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
         let http: HTTPServer
         do {
-            http = try await HTTPServer.start(address: settings.address, port: settings.httpPort, loop: loop) {
-                request in
+            // A held pull point is a connection.
+            let limit = HTTPServer.connectionLimit + profile.model.events.maximumPullPoints
+            http = try await HTTPServer.start(
+                address: settings.address, port: settings.httpPort, loop: loop, connectionLimit: limit
+            ) { request in
                 slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none
             }
         } catch {

@@ -7,6 +7,12 @@ package struct MissingOperations: Sendable {
 
     package static let all: [MissingOperations] = [
         MissingOperations(
-            service: "Recording", reason: "recordings come with the verification of retention claims", names: [])
+            service: "Events", reason: "event brokers come with the bridge to MQTT",
+            names: ["AddEventBroker", "DeleteEventBroker", "GetEventBrokers"]),
+        MissingOperations(
+            service: "Analytics", reason: "nothing looks at the pictures, so that no scene is described",
+            names: ["GetSupportedMetadata"]),
+        MissingOperations(
+            service: "Recording", reason: "recordings come with the verification of retention claims", names: []),
     ]
 }

@@ -47,7 +47,9 @@ package enum Service: String, CaseIterable, Sendable {
         case .media2: model.profiles.contains(.t)
         case .ptz: model.ptz != nil
         case .imaging: model.hasImaging
-        case .analytics, .security, .thermal, .receiver: false
+        case .analytics: model.analytics != nil
+        case .receiver: model.receivers != nil
+        case .security, .thermal: false
         }
     }
 }

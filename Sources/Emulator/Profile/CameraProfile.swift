@@ -53,6 +53,8 @@ public struct CameraProfile: Sendable {
             events: file.events, access: file.access)
         model.videos = videos
         model.loudspeaker = file.loudspeaker
+        model.analytics = file.analytics
+        model.receivers = file.receivers
         self.model = model
         recordings = opened
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent

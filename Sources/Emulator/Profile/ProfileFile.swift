@@ -35,10 +35,15 @@ struct ProfileFile: Equatable {
     var events: EventModel
     var access: AccessModel
     var loudspeaker: AudioOutputModel?
+    var analytics: AnalyticsModel?
+    var receivers: Int?
+
+    /// The most receivers of a device.
+    static let receiverLimit = 256
 
     static let keys = [
         "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources", "loudspeaker",
+        "imaging", "events", "access", "sources", "loudspeaker", "analytics", "receiver",
     ]
 
     /// Reads a profile file.
@@ -79,6 +84,8 @@ struct ProfileFile: Equatable {
         events = try Self.events(top)
         access = try Self.access(top)
         loudspeaker = try Self.loudspeaker(top)
+        analytics = try Self.analytics(top)
+        receivers = top.has("receiver") ? try top.integer("receiver", in: 1...ProfileFile.receiverLimit) : nil
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
@@ -137,19 +144,22 @@ struct ProfileFile: Equatable {
             hasFocus: try imaging.boolean("focus", otherwise: false))
     }
 
-    private static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {
+    static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {
         guard
-            let events = try top.optionalMapping("events", known: ["pull-points", "consumers", "motion", "tampering"])
+            let events = try top.optionalMapping(
+                "events", known: ["pull-points", "consumers", "motion", "tampering", "storage"])
         else { return EventModel() }
         func schedule(_ key: String) throws(ProfileError) -> AlarmSchedule? {
             guard let schedule = try events.optionalMapping(key, known: ["every", "for"]) else { return nil }
             let period = try schedule.number("every", in: 1...86_400)
             return AlarmSchedule(period: period, duration: try schedule.number("for", in: 0.1...period))
         }
-        return EventModel(
-            maximumPullPoints: try events.integer("pull-points", in: 0...1000, otherwise: 10),
+        var model = EventModel(
+            maximumPullPoints: try events.integer("pull-points", in: 0...10_000, otherwise: 10),
             maximumNotificationProducers: try events.integer("consumers", in: 0...1000, otherwise: 10),
             motion: try schedule("motion"), tampering: try schedule("tampering"))
+        model.storage = try events.integer("storage", in: 0...10_000, otherwise: 0)
+        return model
     }
 
     private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {

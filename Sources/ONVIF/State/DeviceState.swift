@@ -12,6 +12,8 @@ package struct DeviceState: Sendable {
     package var ptz: PTZState?
     /// By the tokens of the video sources that have imaging settings.
     package var imaging: [String: ImagingState] = [:]
+    /// Nil for a device without the receiver service.
+    package var receivers: ReceiverState?
     package var events: EventState
     /// When the device came up last, by its own clock.
     package var bootTime: Date
@@ -31,6 +33,7 @@ package struct DeviceState: Sendable {
             imaging[MediaState.videoSourceToken(index)] = model.imaging(ofVideo: index).map(ImagingState.init)
         }
         events = EventState(model: model, now: now)
+        receivers = model.receivers.map(ReceiverState.init)
         bootTime = now
         tellProperties(at: now)
     }

@@ -1,0 +1,149 @@
+import Foundation
+import ONVIF
+import Testing
+
+/// What makes a topic fire: a line for each topic in `TopicTests.causes`.
+struct TopicCause: Sendable, CustomTestStringConvertible {
+    /// How a message says what happened to its property.
+    enum Outcome: String {
+        case initialized = "Initialized"
+        case changed = "Changed"
+        /// The event is no property.
+        case happened = "-"
+    }
+
+    var topic: String
+    var outcome: Outcome
+    /// A model that announces the topic.
+    var model: DeviceModel
+    /// What a client, or the passage of time, does.
+    var action: @Sendable (inout ControlHarness) throws -> Void
+
+    init(
+        _ topic: String, _ outcome: Outcome, on model: DeviceModel = .everything,
+        _ action: @escaping @Sendable (inout ControlHarness) throws -> Void
+    ) {
+        self.topic = topic
+        self.outcome = outcome
+        self.model = model
+        self.action = action
+    }
+
+    /// By requests alone.
+    init(_ topic: String, _ outcome: Outcome, on model: DeviceModel = .everything, calls requests: String...) {
+        self.init(topic, outcome, on: model) { harness in
+            for request in requests { try harness.call(request) }
+        }
+    }
+
+    var testDescription: String { topic }
+}
+
+/// Every topic that some model announces really fires.
+struct TopicTests {
+    private static let preset =
+        "<tptz:ProfileToken>MainStream</tptz:ProfileToken><tptz:PresetToken>Preset_1</tptz:PresetToken>"
+    private static let move =
+        "<tptz:AbsoluteMove><tptz:ProfileToken>MainStream</tptz:ProfileToken><tptz:Position>"
+        + "<tt:PanTilt x=\"0.5\" y=\"0.1\"/></tptz:Position></tptz:AbsoluteMove>"
+    private static let setPreset =
+        "<tptz:SetPreset><tptz:ProfileToken>MainStream</tptz:ProfileToken></tptz:SetPreset>"
+    private static let goto = "<tptz:GotoPreset>\(preset)</tptz:GotoPreset>"
+
+    private static let receiver = """
+        <trv:CreateReceiver><trv:Configuration><tt:Mode>AlwaysConnect</tt:Mode><tt:MediaUri>rtsp://192.0.2.7/</tt:MediaUri>\
+        <tt:StreamSetup><tt:Stream>RTP-Unicast</tt:Stream><tt:Transport><tt:Protocol>UDP</tt:Protocol></tt:Transport>\
+        </tt:StreamSetup></trv:Configuration></trv:CreateReceiver>
+        """
+
+    static let causes: [TopicCause] = [
+        TopicCause("tns1:Monitoring/OperatingTime/LastReboot", .initialized) { _ in },
+        TopicCause(
+            "tns1:Media/ProfileChanged", .happened,
+            calls: "<tr2:CreateProfile><tr2:Name>n</tr2:Name></tr2:CreateProfile>"),
+        TopicCause(
+            "tns1:Media/ConfigurationChanged", .happened,
+            calls: """
+                <tan:DeleteRules><tan:ConfigurationToken>VideoAnalytics_1</tan:ConfigurationToken>\
+                <tan:RuleName>CellMotionDetector</tan:RuleName></tan:DeleteRules>
+                """),
+        TopicCause("tns1:VideoSource/MotionAlarm", .changed) { $0.pass(5) },
+        TopicCause("tns1:VideoSource/GlobalSceneChange/ImagingService", .changed) { $0.pass(20) },
+        TopicCause("tns1:PTZController/PTZPresets/Invoked", .happened, calls: setPreset, goto),
+        TopicCause("tns1:PTZController/PTZPresets/Reached", .happened) { harness in
+            for request in [setPreset, move, goto] { try harness.call(request) }
+            harness.pass(10)
+        },
+        TopicCause("tns1:PTZController/PTZPresets/Aborted", .happened) { harness in
+            for request in [setPreset, move] { try harness.call(request) }
+            harness.pass(10)
+            for request in [goto, move] { try harness.call(request) }
+        },
+        TopicCause("tns1:PTZController/PTZPresets/Left", .happened) { harness in
+            for request in [setPreset, goto] { try harness.call(request) }
+            harness.pass(1)
+            try harness.call(move)
+        },
+        TopicCause("tns1:EventBuffer/Begin", .happened) { harness in
+            let token = try #require(harness.device.events.subscriptions.last).token
+            try harness.call(
+                "<tev:Seek><tev:UtcTime>2000-01-01T00:00:00Z</tev:UtcTime></tev:Seek>",
+                path: EventState.path(of: token))
+        },
+        TopicCause("tns1:RuleEngine/CellMotionDetector/Motion", .changed) { $0.pass(5) },
+        TopicCause(
+            "tns1:RuleEngine/MotionRegionDetector/Motion", .initialized,
+            calls: """
+                <tan:CreateRules><tan:ConfigurationToken>VideoAnalytics_1</tan:ConfigurationToken>\
+                <tan:Rule Name="R" Type="tt:MotionRegionDetector"><tt:Parameters/></tan:Rule></tan:CreateRules>
+                """),
+        TopicCause("tns1:VideoSource/GlobalSceneChange/AnalyticsService", .changed) { harness in
+            try harness.call(
+                """
+                <tan:CreateRules><tan:ConfigurationToken>VideoAnalytics_1</tan:ConfigurationToken>\
+                <tan:Rule Name="T" Type="tt:TamperingDetection"><tt:Parameters/></tan:Rule></tan:CreateRules>
+                """)
+            harness.pass(0)
+            harness.pass(20)
+        },
+        TopicCause("tns1:Receiver/ChangeState", .happened, calls: receiver),
+        TopicCause("tns1:Receiver/ConnectionFailed", .happened) { harness in
+            try harness.call(receiver)
+            harness.pass(2)
+        },
+    ]
+
+    @Test func everyTopicHasItsLine() {
+        let lines = Set(Self.causes.map(\.topic))
+        #expect(Set(EventTopic.all.map(\.path)).subtracting(lines).sorted() == [])
+        #expect(lines.subtracting(EventTopic.all.map(\.path)).sorted() == [])
+        #expect(Self.causes.count == lines.count, "a topic has two lines")
+    }
+
+    @Test(arguments: Self.causes)
+    func everyTopicThatAModelAnnouncesFires(_ cause: TopicCause) throws {
+        let topic = try #require(EventTopic.all.first { $0.path == cause.topic })
+        #expect(topic.isAnnounced(cause.model), "the model of the line does not announce the topic")
+        #expect(topic.isProperty == (cause.outcome != .happened))
+        var harness = ControlHarness(cause.model)
+        let path = try harness.subscribe(to: cause.topic)
+        // Its own Initialized is what a property without another change tells.
+        var messages = cause.outcome == .initialized ? [] : try harness.pull(path)
+        #expect(messages.allSatisfy { $0.hasPrefix("\(cause.topic) Initialized") })
+        try cause.action(&harness)
+        harness.pass(0)
+        messages = try harness.pull(path)
+        #expect(
+            messages.contains { $0.hasPrefix("\(cause.topic) \(cause.outcome.rawValue)") },
+            "\(cause.topic) did not fire: \(messages)")
+    }
+}
+
+extension DeviceModel {
+    /// The dome with everything that has events.
+    static let everything = DeviceModel.dome { model in
+        model.analytics = AnalyticsModel(hasTampering: true)
+        model.receivers = 2
+        model.events.storage = 100
+    }
+}
