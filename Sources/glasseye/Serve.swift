@@ -31,7 +31,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help:
-            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the profile's recordings; repeat for more sizes.")
+            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the recordings of the (first) video source; repeat for more sizes."
+    )
     var recording: [String] = []
 
     @Option(help: "Write the addresses as JSON to this file once every port listens; it is removed at the end.")
