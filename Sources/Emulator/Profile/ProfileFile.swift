@@ -34,10 +34,12 @@ struct ProfileFile: Equatable {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    /// Pictures are changed and encoded as clients ask for it.
+    var encodes: Bool
 
     static let keys = [
         "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources",
+        "imaging", "events", "access", "sources", "encode",
     ]
 
     /// Reads a profile file.
@@ -77,6 +79,7 @@ struct ProfileFile: Equatable {
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        encodes = try Self.encodes(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
