@@ -47,6 +47,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seed a named non-conformity, to see a test notice it.")
     var mutant: String?
 
+    @Flag(help: "Print, as Markdown, what the profiles make of each operation of the standard, and serve nothing.")
+    var operations = false
+
     @Flag(help: "Print the addresses as JSON.")
     var json = false
 
@@ -73,6 +76,14 @@ struct Serve: AsyncParsableCommand {
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = verbose ? .debug : .warning
             return handler
+        }
+        if operations {
+            do {
+                return print(
+                    CameraProfile.operationTable(try profiles.map { try CameraProfile(path: $0) }), terminator: "")
+            } catch {
+                throw failure("\(error)")
+            }
         }
         guard let password = credentials.secret, !password.isEmpty else {
             throw failure("no password; give --password or set \(Credentials.variable)")

@@ -59,6 +59,13 @@ public struct CameraProfile: Sendable {
     }
 }
 
+extension CameraProfile {
+    /// What each profile makes of each operation of the standard, as a Markdown document.
+    public static func operationTable(_ profiles: [CameraProfile]) -> String {
+        OperationTable(models: profiles.map { ($0.name, $0.model) }).markdown
+    }
+}
+
 /// A clip packetised once, with and without its sound; in memory once, however many cameras stream it.
 struct Recording: Sendable {
     let clip: Clip

@@ -228,6 +228,8 @@ package struct EventModel: Codable, Equatable, Sendable {
     package var motion: AlarmSchedule?
     /// When `tns1:VideoSource/GlobalSceneChange/ImagingService` is on; nil for a device without the topic.
     package var tampering: AlarmSchedule?
+    /// Past events that are kept for Seek; 0 where the device has no persistent notification storage.
+    package var storage = 0
 
     package init(
         maximumPullPoints: Int = 10, maximumNotificationProducers: Int = 10,
