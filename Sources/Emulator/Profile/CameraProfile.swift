@@ -43,6 +43,7 @@ public struct CameraProfile: Sendable {
             renditions.sort { $0.resolution > $1.resolution }
             var video = VideoModel(renditions: renditions)
             video.imaging = source.imaging
+            video.encodes = file.encodes
             videos.append(video)
         }
         let sounds = videos.lazy.flatMap(\.renditions).compactMap { opened[$0.recording]?.audio }

@@ -35,10 +35,26 @@ struct ProfileFile: Equatable {
     var events: EventModel
     var access: AccessModel
     var loudspeaker: AudioOutputModel?
+    /// Pictures are changed and encoded as clients ask for it.
+    var encodes: Bool
 
     static let keys = [
-        "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources", "loudspeaker",
+        "manufacturer",
+        "model",
+        "firmware",
+        "hardware",
+        "name",
+        "location",
+        "claims",
+        "recordings",
+        "audio",
+        "ptz",
+        "imaging",
+        "events",
+        "access",
+        "sources",
+        "loudspeaker",
+        "encode",
     ]
 
     /// Reads a profile file.
@@ -79,6 +95,7 @@ struct ProfileFile: Equatable {
         events = try Self.events(top)
         access = try Self.access(top)
         loudspeaker = try Self.loudspeaker(top)
+        encodes = try Self.encodes(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

@@ -85,10 +85,12 @@ package struct Resolution: Codable, Hashable, Comparable, Sendable {
 
 /// One sensor and the ready-made encodings of its picture.
 package struct VideoModel: Codable, Equatable, Sendable {
-    /// At least one, largest picture first. The encoder options are exactly these.
+    /// At least one, largest picture first. The encoder options are exactly these, unless the camera encodes.
     package var renditions: [Rendition]
     /// Where it differs from that of the device.
     package var imaging: ImagingModel?
+    /// The picture can be changed and encoded anew; else the renditions are all that there is.
+    package var encodes = false
 
     package init(renditions: [Rendition]) {
         precondition(!renditions.isEmpty, "a camera without a picture")

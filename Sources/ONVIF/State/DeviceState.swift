@@ -50,6 +50,8 @@ package enum Effect: Equatable, Sendable {
     case reboot
     /// The encodings behind these media profiles changed: their sessions end.
     case streamsChanged(profiles: [String])
+    /// What is drawn over pictures, or how they are shown, changed.
+    case pictureChanged
     /// The next video frame of these media profiles should be a key frame.
     case synchronizationPoint(profiles: [String])
 }
