@@ -26,10 +26,12 @@ struct ProfileFile: Equatable {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var system: SystemModel
+    var network: NetworkModel
 
     static let keys = [
         "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access",
+        "imaging", "events", "access", "system", "network",
     ]
 
     /// Reads a profile file.
@@ -72,6 +74,8 @@ struct ProfileFile: Equatable {
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        system = try Self.system(top)
+        network = try Self.network(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

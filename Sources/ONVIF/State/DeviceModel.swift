@@ -20,6 +20,8 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var imaging: ImagingModel?
     package var events: EventModel
     package var access: AccessModel
+    package var system = SystemModel()
+    package var network = NetworkModel()
 
     package init(
         manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,

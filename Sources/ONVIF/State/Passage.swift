@@ -35,6 +35,9 @@ extension DeviceState {
         events = EventState(model: model, now: now)
         ptz?.restart(at: now)
         imaging?.restart(at: now)
+        network.restart()
+        maintenance.restart()
+        log.note(.system, "started, firmware \(firmwareVersion)", at: now)
         tellProperties(at: now)
     }
 }
