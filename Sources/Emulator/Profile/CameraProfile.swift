@@ -54,6 +54,8 @@ public struct CameraProfile: Sendable {
             events: file.events, access: file.access)
         model.videos = videos
         model.loudspeaker = file.loudspeaker
+        model.system = file.system
+        model.network = file.network
         self.model = model
         recordings = opened
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent

@@ -37,6 +37,8 @@ struct ProfileFile: Equatable {
     var loudspeaker: AudioOutputModel?
     /// Pictures are changed and encoded as clients ask for it.
     var encodes: Bool
+    var system: SystemModel
+    var network: NetworkModel
 
     static let keys = [
         "manufacturer",
@@ -55,6 +57,8 @@ struct ProfileFile: Equatable {
         "sources",
         "loudspeaker",
         "encode",
+        "system",
+        "network",
     ]
 
     /// Reads a profile file.
@@ -96,6 +100,8 @@ struct ProfileFile: Equatable {
         access = try Self.access(top)
         loudspeaker = try Self.loudspeaker(top)
         encodes = try Self.encodes(top)
+        system = try Self.system(top)
+        network = try Self.network(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

@@ -26,6 +26,8 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var loudspeaker: AudioOutputModel? = nil
     /// Nil for a device without video analytics.
     package var analytics: AnalyticsModel? = nil
+    package var system = SystemModel()
+    package var network = NetworkModel()
 
     package init(
         manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,
