@@ -97,8 +97,10 @@ let package = Package(
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", nio, nioPosix],
-            swiftSettings: settings),
+            dependencies: [
+                "Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix,
+            ],
+            resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
             name: "FakeServer", dependencies: [nio, nioPosix], path: "Tests/FakeServer", swiftSettings: settings),

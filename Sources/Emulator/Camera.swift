@@ -132,7 +132,8 @@ public final class Camera: Sendable {
                     default: picture
                     }
                 })
-            let device = Device(state: state, loop: loop, surroundings: surroundings, mutation: mutation)
+            let device = Device(
+                state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()
             let camera = Camera(
                 device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, discovery: discovery,

@@ -26,6 +26,7 @@ package actor Device {
     private var authorization: Authorization
     private let surroundings: Surroundings
     let mutation: Mutation?
+    private let habits: PersonaHabits
     /// Requests that wait for an event or their deadline.
     private var waiting: [Waiting] = []
     private var alarm: Scheduled<Void>?
@@ -43,7 +44,13 @@ package actor Device {
         let deadline: Date
     }
 
-    init(state: DeviceState, loop: any EventLoop, surroundings: Surroundings, mutation: Mutation? = nil) {
+    init(
+        state: DeviceState, loop: any EventLoop, surroundings: Surroundings, mutation: Mutation? = nil,
+        habits: [PersonaHabit] = []
+    ) {
+        self.habits = PersonaHabits(habits)
+        var state = state
+        self.habits.change(&state)
         self.state = state
         self.loop = loop
         self.surroundings = surroundings
@@ -75,7 +82,7 @@ package actor Device {
     }
 
     private func soap(_ request: HTTPRequest) -> HTTPAnswer {
-        let envelope: Envelope
+        var envelope: Envelope
         if request.body.isEmpty, request.authorization == nil, state.model.access.httpDigest {
             // How libcurl asks for the challenge before it sends a body.
             return .now(unauthorized(challenges(for: request), Addressing()))
@@ -83,10 +90,13 @@ package actor Device {
         if let fault = mutation?.refuse(request.body) { return .now(reply(fault, Addressing())) }
         do {
             envelope = try Envelope(request.body.span)
+            try habits.read(request.body, &envelope)
         } catch {
             return .now(reply(error, Addressing()))
         }
-        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model) else {
+        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model), !habits.lacks(entry)
+        else {
+            if let reply = habits.replyToUnknown { return .now(reply) }
             let fault = Fault.receiver(
                 "ActionNotSupported",
                 reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
@@ -98,11 +108,12 @@ package actor Device {
         let credentials = Authorization.Credentials(
             authorization: request.authorization, method: request.method, target: request.target,
             usernameToken: envelope.usernameToken)
-        switch decide(entry.access, credentials, now: call.now) {
+        switch decide(habits.access(entry), credentials, now: call.now) {
         case .allowed(let user): call.user = user
         case .fault(let fault): return .now(reply(fault, envelope.addressing))
         case .challenge(let challenges): return .now(unauthorized(challenges, envelope.addressing))
         }
+        habits.change(&call, of: entry)
         return run(entry, envelope, call)
     }
 
@@ -121,6 +132,7 @@ package actor Device {
             exchange.after = state
             exchange.result = .failure(error)
         }
+        habits.change(&exchange)
         if let mutation { mutation.change(&exchange) }
         commit(exchange.after)
         switch exchange.result {

@@ -8,8 +8,15 @@ public struct CameraProfile: Sendable {
     package let model: DeviceModel
     /// The recordings by the name that the model's renditions know them by.
     let recordings: [String: Recording]
+    /// What cameras of the persona do otherwise than the specifications say.
+    let habits: [PersonaHabit]
     /// The name of the profile file, without folder and extension.
     public let name: String
+
+    /// What the device calls itself.
+    public var deviceName: String { model.name }
+    /// The letters of the ONVIF profiles that the device claims.
+    public var claims: [String] { model.profiles.map(\.letter) }
 
     /// Reads a device profile and opens its recordings.
     ///
@@ -40,6 +47,7 @@ public struct CameraProfile: Sendable {
             video: VideoModel(renditions: opened.map { $0.recording.rendition(named: $0.name) }),
             audio: file.hasAudio ? opened.lazy.compactMap(\.recording.audio).first : nil, ptz: file.ptz,
             imaging: file.imaging, events: file.events, access: file.access)
+        habits = file.habits
         recordings = Dictionary(opened.map { ($0.name, $0.recording) }) { first, _ in first }
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent
     }
