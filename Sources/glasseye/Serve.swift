@@ -46,7 +46,10 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seed a named non-conformity, to see a test notice it.")
     var mutant: String?
 
-    @Flag(help: "Print the addresses as JSON.")
+    @Flag(help: "Only check the profiles and say what is wrong, where, and how to mend it; no port is opened.")
+    var check = false
+
+    @Flag(help: "Print the addresses, or what the check found, as JSON.")
     var json = false
 
     @Flag(help: "Log what happens, on standard error.")
@@ -72,6 +75,12 @@ struct Serve: AsyncParsableCommand {
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = verbose ? .debug : .warning
             return handler
+        }
+        if check {
+            let found = ProfileCheck(files: profiles, recordings: recording)
+            found.show(asJSON: json)
+            fflush(nil)
+            throw found.exitCode
         }
         guard let password = credentials.secret, !password.isEmpty else {
             throw failure("no password; give --password or set \(Credentials.variable)")
