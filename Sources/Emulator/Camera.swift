@@ -135,6 +135,7 @@ public final class Camera: Sendable {
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()
+            await device.switchOn()
             let camera = Camera(
                 device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, discovery: discovery,
                 effects: effects)
@@ -196,7 +197,7 @@ extension Device {
     }
 
     func notified(_ push: EventPush, isDelivered: Bool) {
-        update { state, _ in
+        update(changesDevice: false) { state, _ in
             if isDelivered { state.events.delivered(push.token) } else { state.events.deliveryFailed(push.token) }
         }
     }

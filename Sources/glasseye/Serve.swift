@@ -31,7 +31,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help:
-            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the profile's recordings; repeat for more sizes.")
+            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the recordings of the (first) video source; repeat for more sizes."
+    )
     var recording: [String] = []
 
     @Option(help: "Write the addresses as JSON to this file once every port listens; it is removed at the end.")
@@ -45,6 +46,9 @@ struct Serve: AsyncParsableCommand {
 
     @Option(help: "Seed a named non-conformity, to see a test notice it.")
     var mutant: String?
+
+    @Flag(help: "Print, as Markdown, what the profiles make of each operation of the standard, and serve nothing.")
+    var operations = false
 
     @Flag(help: "Only check the profiles and say what is wrong, where, and how to mend it; no port is opened.")
     var check = false
@@ -81,6 +85,14 @@ struct Serve: AsyncParsableCommand {
             found.show(asJSON: json)
             fflush(nil)
             throw found.exitCode
+        }
+        if operations {
+            do {
+                return print(
+                    CameraProfile.operationTable(try profiles.map { try CameraProfile(path: $0) }), terminator: "")
+            } catch {
+                throw failure("\(error)")
+            }
         }
         guard let password = credentials.secret, !password.isEmpty else {
             throw failure("no password; give --password or set \(Credentials.variable)")

@@ -11,6 +11,14 @@ struct ProfileFile {
         var line: Int
     }
 
+    /// A sensor.
+    struct Source: Equatable {
+        /// Paths are relative to the profile file.
+        var recordings: [Recording]
+        /// Where it differs from that of the device.
+        var imaging: ImagingModel?
+    }
+
     var file: String
     var manufacturer: String
     var model: String
@@ -19,8 +27,8 @@ struct ProfileFile {
     var name: String
     var location: String
     var claims: [ProfileClaim]
-    /// Largest picture first; paths are relative to the profile file.
-    var recordings: [Recording]
+    /// At least one.
+    var sources: [Source]
     var hasAudio: Bool
     var ptz: PTZModel?
     var imaging: ImagingModel?
@@ -30,7 +38,7 @@ struct ProfileFile {
 
     static let keys = [
         "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "habits",
+        "imaging", "events", "access", "sources", "habits",
     ]
 
     /// Reads a profile file.
@@ -64,10 +72,7 @@ struct ProfileFile {
         name = try top.string("name")
         location = try top.string("location")
         claims = try Self.claims(top)
-        recordings = try top.strings("recordings").map { Recording(path: $0.text, line: $0.line) }
-        if recordings.isEmpty {
-            throw top.wrong("recordings", try top.node("recordings"), "at least one MP4 file")
-        }
+        sources = try Self.sources(top)
         hasAudio = try top.boolean("audio", otherwise: true)
         ptz = try Self.ptz(top)
         imaging = try Self.imaging(top)
@@ -119,7 +124,7 @@ struct ProfileFile {
             auxiliaryCommands: ptz.has("auxiliary") ? try ptz.strings("auxiliary").map(\.text) : [])
     }
 
-    private static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
+    static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
         guard
             let imaging = try top.optionalMapping(
                 "imaging",

@@ -84,16 +84,20 @@ struct ProfileSchemaTests {
 
     private static func example(_ node: Object) -> Any? { (node["examples"] as? [Any])?.first }
 
-    /// The least profile that the reader takes.
-    private static func least(_ root: Object) throws -> Object {
+    /// The least profile that the reader takes and that may have that key.
+    private static func least(_ root: Object, with key: String?) throws -> Object {
         let properties = try #require(root["properties"] as? Object)
+        let alternatives = (root["oneOf"] as? [Object] ?? []).map { $0["required"] as? [String] ?? [] }
+        let alternative = alternatives.first { key.map($0.contains) == true } ?? alternatives.first ?? []
         var profile: Object = [:]
-        for key in root["required"] as? [String] ?? [] { profile[key] = example(resolved(properties[key], in: root)) }
+        for key in (root["required"] as? [String] ?? []) + alternative { profile[key] = example(resolved(properties[key], in: root)) }
         return profile
     }
 
     /// A profile with that change at that place; everything above and beside it is the schema's example.
-    private static func profile(at place: Place, in root: Object, _ change: (inout Object) -> Void) throws -> String {
+    private static func profile(
+        at place: Place, with key: String? = nil, in root: Object, _ change: (inout Object) -> Void
+    ) throws -> String {
         func changed(_ value: Any?, _ node: Object, _ steps: ArraySlice<Place.Step>) throws -> Any {
             guard let step = steps.first else {
                 var object = value as? Object ?? [:]
@@ -117,7 +121,8 @@ struct ProfileSchemaTests {
                 return list
             }
         }
-        let whole = try changed(try least(root), root, place.steps[...])
+        let top = if case .key(let name) = place.steps.first { name } else { key }
+        let whole = try changed(try least(root, with: top), root, place.steps[...])
         // JSON is YAML.
         return String(decoding: try JSONSerialization.data(withJSONObject: whole, options: .sortedKeys), as: UTF8.self)
     }
@@ -152,7 +157,7 @@ struct ProfileSchemaTests {
         let examples = try #require(node["examples"] as? [Any])
         #expect(!examples.isEmpty)
         for example in examples {
-            let text = try Self.profile(at: property.place, in: root) { $0[property.key] = example }
+            let text = try Self.profile(at: property.place, with: property.key, in: root) { $0[property.key] = example }
             #expect(Self.refusal(of: text) == nil)
         }
     }
@@ -173,7 +178,7 @@ struct ProfileSchemaTests {
         default: break
         }
         for value in beyond {
-            let text = try Self.profile(at: property.place, in: root) { $0[property.key] = value }
+            let text = try Self.profile(at: property.place, with: property.key, in: root) { $0[property.key] = value }
             #expect(Self.refusal(of: text) != nil, "\(value)")
         }
     }
