@@ -4,7 +4,7 @@ import ONVIF
 import Yams
 
 /// A device profile as its YAML file has it; recordings are named, not yet opened.
-struct ProfileFile: Equatable {
+struct ProfileFile {
     /// A recording with the line that names it.
     struct Recording: Equatable {
         var path: String
@@ -37,13 +37,37 @@ struct ProfileFile: Equatable {
     var loudspeaker: AudioOutputModel?
     var analytics: AnalyticsModel?
     var receivers: Int?
+    /// Pictures are changed and encoded as clients ask for it.
+    var encodes: Bool
+    var system: SystemModel
+    var network: NetworkModel
+    var habits: [PersonaHabit]
 
     /// The most receivers of a device.
     static let receiverLimit = 256
 
     static let keys = [
-        "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources", "loudspeaker", "analytics", "receiver",
+        "manufacturer",
+        "model",
+        "firmware",
+        "hardware",
+        "name",
+        "location",
+        "claims",
+        "recordings",
+        "audio",
+        "ptz",
+        "imaging",
+        "events",
+        "access",
+        "sources",
+        "loudspeaker",
+        "encode",
+        "system",
+        "network",
+        "habits",
+        "analytics",
+        "receiver",
     ]
 
     /// Reads a profile file.
@@ -86,6 +110,10 @@ struct ProfileFile: Equatable {
         loudspeaker = try Self.loudspeaker(top)
         analytics = try Self.analytics(top)
         receivers = top.has("receiver") ? try top.integer("receiver", in: 1...ProfileFile.receiverLimit) : nil
+        encodes = try Self.encodes(top)
+        system = try Self.system(top)
+        network = try Self.network(top)
+        habits = try Self.habits(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
@@ -165,7 +193,7 @@ struct ProfileFile: Equatable {
     private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {
         guard
             let access = try top.optionalMapping(
-                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing"])
+                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing", "replay-check"])
         else { return AccessModel() }
         var algorithms: [DigestAuthentication.Algorithm] = []
         for (name, line) in access.has("hashing") ? try access.strings("hashing") : [("MD5", access.line)] {
@@ -179,6 +207,7 @@ struct ProfileFile: Equatable {
             usernameToken: try access.boolean("username-token", otherwise: true),
             httpDigest: try access.boolean("http-digest", otherwise: true),
             clockWindow: try access.number("clock-window", in: 1...1e9, otherwise: 300),
-            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms)
+            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms,
+            checksReplay: try access.boolean("replay-check", otherwise: true))
     }
 }

@@ -11,6 +11,7 @@ extension AnalyticsConfig {
     ///   - request: the request.
     ///   - role: what it is about.
     /// - Returns: at least one.
+    /// - Throws: `InvalidArgs`; `InvalidRule` or `InvalidModule` for a type of a namespace that has none.
     static func all(_ request: XMLElement, _ role: AnalyticsType.Role) throws(Fault) -> [AnalyticsConfig] {
         let elements = request.children(role.element)
         guard !elements.isEmpty, elements.count <= requestLimit else {

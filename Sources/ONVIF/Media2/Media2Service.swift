@@ -38,5 +38,10 @@ package enum Media2Service {
         OperationEntry(SetSynchronizationPoint.self),
         OperationEntry(SetVideoEncoderConfiguration.self),
         OperationEntry(SetVideoSourceConfiguration.self),
+        OperationEntry(CreateMask.self),
+        OperationEntry(DeleteMask.self),
+        OperationEntry(GetMaskOptions.self),
+        OperationEntry(GetMasks.self),
+        OperationEntry(SetMask.self),
     ]
 }

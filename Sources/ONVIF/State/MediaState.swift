@@ -31,6 +31,8 @@ package struct MediaState: Codable, Equatable, Sendable {
     /// Numbers given to what clients created; none is given twice.
     var lastProfileNumber = 0
     var lastOSDNumber = 0
+    package internal(set) var masks: [MaskConfiguration] = []
+    var lastMaskNumber = 0
 
     /// As the factory ships it: for each rendition of each video source an encoder and a fixed profile, with all
     /// configurations that the model has.
@@ -47,14 +49,16 @@ package struct MediaState: Codable, Equatable, Sendable {
         }
         videoEncoders = []
         for (source, video) in videos.enumerated() {
-            let options = VideoEncoderOptions(renditions: video.renditions)
+            let options = VideoEncoderOptions([video])
+            // Each rendition keeps to the highest rate of all.
+            let bitrate = video.renditions.map(\.bitrate).max() ?? options.bitrate.lowerBound
             for (index, rendition) in video.renditions.enumerated() {
                 let number = videoEncoders.count + 1
                 videoEncoders.append(
                     VideoEncoderConfiguration(
                         token: "VideoEncoder_\(number)", name: "VideoEncoder \(number)", source: source,
                         resolution: rendition.resolution, quality: Double(options.quality.upperBound),
-                        frameRateLimit: rendition.frameRate, bitrateLimit: options.bitrate.lowerBound,
+                        frameRateLimit: rendition.frameRate, bitrateLimit: bitrate,
                         govLength: rendition.govLength, h264Profile: rendition.h264Profile, multicast: .unused,
                         sessionTimeout: Self.sessionTimeout, rendition: index))
             }
@@ -116,7 +120,7 @@ package struct MediaState: Codable, Equatable, Sendable {
 
     /// What the encoders of a video source can be set to.
     package func videoEncoderOptions(ofSource index: Int) -> VideoEncoderOptions {
-        VideoEncoderOptions(renditions: videos[index].renditions)
+        VideoEncoderOptions([videos[index]])
     }
 }
 
@@ -291,6 +295,10 @@ extension MediaState {
         package var source: String?
         /// Nil where the profile has no picture.
         package var rendition: VideoModel.Rendition?
+        /// What the encoder is set to; nil where the profile has no picture.
+        package var encoding: VideoEncoding?
+        /// The rendition is what the encoder is set to, so that it can go out as it was recorded.
+        package var isRecorded: Bool
         package var hasAudio: Bool
         /// Seconds without a sign of life after which the session may end.
         package var sessionTimeout: TimeInterval
@@ -302,9 +310,13 @@ extension MediaState {
         let video = profile[.videoSource] == nil ? nil : videoEncoders.first { $0.token == profile[.videoEncoder] }
         let audio = profile[.audioSource] == nil ? nil : audioEncoders.first { $0.token == profile[.audioEncoder] }
         guard let sessionTimeout = video?.sessionTimeout ?? audio?.sessionTimeout else { return nil }
+        let rendition = video.map { videos[$0.source].renditions[$0.rendition] }
+        let encoding = video.map(VideoEncoding.init)
         return Stream(
             source: video.map { Self.videoSourceToken($0.source) },
-            rendition: video.map { videos[$0.source].renditions[$0.rendition] }, hasAudio: audio != nil,
+            rendition: rendition, encoding: encoding,
+            isRecorded: video.map { !videos[$0.source].encodes } ?? true || encoding?.isMet(by: rendition) == true,
+            hasAudio: audio != nil,
             sessionTimeout: sessionTimeout)
     }
 

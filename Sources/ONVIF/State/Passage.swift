@@ -68,6 +68,9 @@ extension DeviceState {
         ptz?.restart(at: now)
         for source in imaging.keys { imaging[source]?.restart(at: now) }
         receivers?.restart(at: now)
+        network.restart()
+        maintenance.restart()
+        log.note(.system, "started, firmware \(firmwareVersion)", at: now)
         tellProperties(at: now)
     }
 }

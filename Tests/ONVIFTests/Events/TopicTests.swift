@@ -59,6 +59,37 @@ struct TopicTests {
     static let causes: [TopicCause] = [
         TopicCause("tns1:Monitoring/OperatingTime/LastReboot", .initialized) { _ in },
         TopicCause(
+            "tns1:Monitoring/OperatingTime/LastReset", .changed,
+            calls: "<tds:SetSystemFactoryDefault><tds:FactoryDefault>Soft</tds:FactoryDefault></tds:SetSystemFactoryDefault>"
+        ),
+        TopicCause("tns1:Monitoring/OperatingTime/LastClockSynchronization", .changed) { harness in
+            harness.pass(5)
+            try harness.call(
+                """
+                <tds:SetSystemDateAndTime><tds:DateTimeType>Manual</tds:DateTimeType>\
+                <tds:DaylightSavings>false</tds:DaylightSavings><tds:UTCDateTime><tt:Time><tt:Hour>20</tt:Hour>\
+                <tt:Minute>26</tt:Minute><tt:Second>45</tt:Second></tt:Time><tt:Date><tt:Year>2026</tt:Year>\
+                <tt:Month>5</tt:Month><tt:Day>28</tt:Day></tt:Date></tds:UTCDateTime></tds:SetSystemDateAndTime>
+                """)
+        },
+        TopicCause("tns1:Monitoring/Backup/Last", .changed) { $0.device.noteBackup(at: $0.now) },
+        TopicCause(
+            "tns1:Device/OperationMode/ShutdownInitiated", .happened, calls: "<tds:SystemReboot/>"),
+        TopicCause("tns1:Device/OperationMode/UploadInitiated", .happened) {
+            $0.device.install(firmware: "2.0", at: $0.now)
+        },
+        TopicCause("tns1:Device/SecurityPolicy/AuthFailed", .happened) { harness in
+            try harness.call(
+                """
+                <tds:SetAuthFailureWarningConfiguration><tds:Enabled>true</tds:Enabled>\
+                <tds:MonitorPeriod>60</tds:MonitorPeriod><tds:MaxAuthFailures>5</tds:MaxAuthFailures>\
+                </tds:SetAuthFailureWarningConfiguration>
+                """)
+            for _ in 0...5 {
+                harness.device.noteRefusal(.credentials("admin"), from: "192.0.2.66", at: harness.now)
+            }
+        },
+        TopicCause(
             "tns1:Media/ProfileChanged", .happened,
             calls: "<tr2:CreateProfile><tr2:Name>n</tr2:Name></tr2:CreateProfile>"),
         TopicCause(
@@ -145,5 +176,9 @@ extension DeviceModel {
         model.analytics = AnalyticsModel(hasTampering: true)
         model.receivers = 2
         model.events.storage = 100
+        model.system.hasMonitoring = true
+        model.system.hasBackup = true
+        model.system.hasFirmwareUpgrade = true
+        model.system.hasAuthFailureWarnings = true
     }
 }
