@@ -163,6 +163,26 @@ package struct PTZModel: Codable, Equatable, Sendable {
     package var fieldOfView: Double
     package var maximumPresets: Int
     package var auxiliaryCommands: [String]
+    /// How many preset tours a client may create; 0 for a head without tours.
+    package var maximumTours = 0
+    /// Whether the tilt may turn over past straight down.
+    package var hasEFlip = false
+    /// Whether the control directions can be turned over.
+    package var hasReverse = false
+    /// Whether it can be sent to a place on earth.
+    package var hasGeoMove = false
+    /// Where the factory or the installer put it.
+    package var placement: GeoPlacement?
+    /// How it can be told where to start tracking; empty for a head that does not track.
+    package var tracking: [Tracking] = []
+
+    /// An option of `tptz:Capabilities/@MoveAndTrack`.
+    package enum Tracking: String, Codable, CaseIterable, Sendable {
+        case presetToken = "PresetToken"
+        case geoLocation = "GeoLocation"
+        case position = "PTZVector"
+        case objectID = "ObjectID"
+    }
 
     package init(
         pan: Axis, tilt: Axis, zoom: Axis, fieldOfView: Double, maximumPresets: Int, auxiliaryCommands: [String] = []

@@ -12,6 +12,8 @@ package struct DeviceState: Sendable {
     package var ptz: PTZState?
     package var imaging: ImagingState?
     package var events: EventState
+    /// What each auxiliary command, such as `tt:Wiper`, was last set to, whichever service was told.
+    package var auxiliaries: [String: String] = [:]
     /// When the device came up last, by its own clock.
     package var bootTime: Date
     /// What the change asks of the world outside; the owner of the state takes and performs it.
