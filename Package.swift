@@ -92,12 +92,18 @@ let package = Package(
 
         // Seeded garbage for parsers.
         .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),
+        // The official WSDL and XSD as operations, and as a generator of requests.
+        .target(
+            name: "Definitions", dependencies: ["XML", "Fuzzing"], path: "Tests/Definitions", swiftSettings: settings),
         .testTarget(name: "AVTests", dependencies: ["AV"], swiftSettings: settings),
         .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", nio, nioPosix],
+            dependencies: [
+                "Authentication", "Definitions", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", crypto, nio,
+                nioPosix,
+            ],
             swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
@@ -105,7 +111,9 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "FakeServer"], swiftSettings: settings),
         .testTarget(name: "XMLTests", dependencies: ["XML", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
-        .testTarget(name: "ONVIFTests", dependencies: ["Authentication", "ONVIF", "XML"], swiftSettings: settings),
+        .testTarget(
+            name: "ONVIFTests", dependencies: ["Authentication", "Definitions", "ONVIF", "XML"], swiftSettings: settings
+        ),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],

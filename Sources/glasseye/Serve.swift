@@ -31,7 +31,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help:
-            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the profile's recordings; repeat for more sizes.")
+            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the recordings of the (first) video source; repeat for more sizes."
+    )
     var recording: [String] = []
 
     @Option(help: "Write the addresses as JSON to this file once every port listens; it is removed at the end.")
@@ -45,6 +46,9 @@ struct Serve: AsyncParsableCommand {
 
     @Option(help: "Seed a named non-conformity, to see a test notice it.")
     var mutant: String?
+
+    @Flag(help: "Print, as Markdown, what the profiles make of each operation of the standard, and serve nothing.")
+    var operations = false
 
     @Flag(help: "Print the addresses as JSON.")
     var json = false
@@ -72,6 +76,14 @@ struct Serve: AsyncParsableCommand {
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = verbose ? .debug : .warning
             return handler
+        }
+        if operations {
+            do {
+                return print(
+                    CameraProfile.operationTable(try profiles.map { try CameraProfile(path: $0) }), terminator: "")
+            } catch {
+                throw failure("\(error)")
+            }
         }
         guard let password = credentials.secret, !password.isEmpty else {
             throw failure("no password; give --password or set \(Credentials.variable)")

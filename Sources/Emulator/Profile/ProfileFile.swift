@@ -11,6 +11,14 @@ struct ProfileFile: Equatable {
         var line: Int
     }
 
+    /// A sensor.
+    struct Source: Equatable {
+        /// Paths are relative to the profile file.
+        var recordings: [Recording]
+        /// Where it differs from that of the device.
+        var imaging: ImagingModel?
+    }
+
     var file: String
     var manufacturer: String
     var model: String
@@ -19,8 +27,8 @@ struct ProfileFile: Equatable {
     var name: String
     var location: String
     var claims: [ProfileClaim]
-    /// Largest picture first; paths are relative to the profile file.
-    var recordings: [Recording]
+    /// At least one.
+    var sources: [Source]
     var hasAudio: Bool
     var ptz: PTZModel?
     var imaging: ImagingModel?
@@ -29,7 +37,7 @@ struct ProfileFile: Equatable {
 
     static let keys = [
         "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access",
+        "imaging", "events", "access", "sources",
     ]
 
     /// Reads a profile file.
@@ -63,10 +71,7 @@ struct ProfileFile: Equatable {
         name = try top.string("name")
         location = try top.string("location")
         claims = try Self.claims(top)
-        recordings = try top.strings("recordings").map { Recording(path: $0.text, line: $0.line) }
-        if recordings.isEmpty {
-            throw top.wrong("recordings", try top.node("recordings"), "at least one MP4 file")
-        }
+        sources = try Self.sources(top)
         hasAudio = try top.boolean("audio", otherwise: true)
         ptz = try Self.ptz(top)
         imaging = try Self.imaging(top)
@@ -117,7 +122,7 @@ struct ProfileFile: Equatable {
             auxiliaryCommands: ptz.has("auxiliary") ? try ptz.strings("auxiliary").map(\.text) : [])
     }
 
-    private static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
+    static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
         guard
             let imaging = try top.optionalMapping(
                 "imaging",

@@ -140,7 +140,7 @@ extension DeviceService {
             private func writeDeviceIO(_ address: String, to writer: inout XMLWriter) {
                 writer.element(.tt, "DeviceIO") { writer in
                     writer.element(.tt, "XAddr", address)
-                    writer.element(.tt, "VideoSources", 1)
+                    writer.element(.tt, "VideoSources", model.videos.count)
                     writer.element(.tt, "VideoOutputs", 0)
                     writer.element(.tt, "AudioSources", model.audio == nil ? 0 : 1)
                     writer.element(.tt, "AudioOutputs", 0)

@@ -23,9 +23,11 @@ extension DeviceIOService {
 
 /// `tmd:Capabilities`, as GetServices embeds it too.
 package struct DeviceIOCapabilities: Equatable, Sendable {
+    package var videoSources: Int
     package var audioSources: Int
 
     package init(_ model: DeviceModel) {
+        videoSources = model.videos.count
         audioSources = model.audio == nil ? 0 : 1
     }
 
@@ -33,7 +35,7 @@ package struct DeviceIOCapabilities: Equatable, Sendable {
         writer.element(
             .tmd, "Capabilities",
             [
-                ("VideoSources", "1"), ("VideoOutputs", "0"), ("AudioSources", String(audioSources)),
+                ("VideoSources", String(videoSources)), ("VideoOutputs", "0"), ("AudioSources", String(audioSources)),
                 ("AudioOutputs", "0"), ("RelayOutputs", "0"), ("SerialPorts", "0"), ("DigitalInputs", "0"),
                 ("DigitalInputOptions", "false"),
             ], "")

@@ -35,7 +35,7 @@ extension ImagingService {
                     throw .settingsInvalid("this video source has no setting \(setting.name)")
                 }
             }
-            device.imaging = imaging
+            device.imaging[videoSourceToken] = imaging
             return EmptyResponse()
         }
 

@@ -14,9 +14,11 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var location: String
     /// The ONVIF profiles claimed in the scopes.
     package var profiles: [ProfileClaim]
-    package var video: VideoModel
+    /// The sensors, at least one; the first is `VideoSource_1` and so on.
+    package var videos: [VideoModel]
     package var audio: AudioModel?
     package var ptz: PTZModel?
+    /// Of every sensor that has no other.
     package var imaging: ImagingModel?
     package var events: EventModel
     package var access: AccessModel
@@ -33,13 +35,24 @@ package struct DeviceModel: Codable, Equatable, Sendable {
         self.name = name
         self.location = location
         self.profiles = profiles
-        self.video = video
+        videos = [video]
         self.audio = audio
         self.ptz = ptz
         self.imaging = imaging
         self.events = events
         self.access = access
     }
+
+    /// The first sensor, which is the one that a PTZ head moves.
+    package var video: VideoModel {
+        get { videos[0] }
+        set { videos[0] = newValue }
+    }
+
+    /// The imaging of a sensor, by its index; nil where it has none.
+    package func imaging(ofVideo index: Int) -> ImagingModel? { videos[index].imaging ?? imaging }
+
+    package var hasImaging: Bool { videos.indices.contains { imaging(ofVideo: $0) != nil } }
 }
 
 /// A profile that a device may claim, by the last part of its scope `onvif://www.onvif.org/Profile/…`.
@@ -70,6 +83,8 @@ package struct Resolution: Codable, Hashable, Comparable, Sendable {
 package struct VideoModel: Codable, Equatable, Sendable {
     /// At least one, largest picture first. The encoder options are exactly these.
     package var renditions: [Rendition]
+    /// Where it differs from that of the device.
+    package var imaging: ImagingModel?
 
     package init(renditions: [Rendition]) {
         precondition(!renditions.isEmpty, "a camera without a picture")

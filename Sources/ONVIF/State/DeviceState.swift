@@ -10,7 +10,8 @@ package struct DeviceState: Sendable {
     package var network: NetworkState
     package var media: MediaState
     package var ptz: PTZState?
-    package var imaging: ImagingState?
+    /// By the tokens of the video sources that have imaging settings.
+    package var imaging: [String: ImagingState] = [:]
     package var events: EventState
     /// What each auxiliary command, such as `tt:Wiper`, was last set to, whichever service was told.
     package var auxiliaries: [String: String] = [:]
@@ -28,7 +29,9 @@ package struct DeviceState: Sendable {
         network = NetworkState(identity: identity)
         media = MediaState(model: model)
         ptz = model.ptz.map(PTZState.init)
-        imaging = model.imaging.map(ImagingState.init)
+        for index in model.videos.indices {
+            imaging[MediaState.videoSourceToken(index)] = model.imaging(ofVideo: index).map(ImagingState.init)
+        }
         events = EventState(model: model, now: now)
         bootTime = now
         tellProperties(at: now)

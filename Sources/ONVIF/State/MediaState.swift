@@ -2,16 +2,18 @@ package import Foundation
 
 /// Profiles and configurations of the picture and sound; the Media and the Media2 service show the same ones.
 package struct MediaState: Codable, Equatable, Sendable {
-    package static let videoSourceToken = "VideoSource_1"
+    /// That of the first video source.
+    package static let videoSourceToken = videoSourceToken(0)
     package static let audioSourceToken = "AudioSource_1"
-    package static let videoSourceConfigurationToken = "VideoSourceConfiguration_1"
+    /// That of the first video source.
+    package static let videoSourceConfigurationToken = videoSourceConfigurationToken(0)
     /// Fixed and created profiles together, unless the factory made more.
     package static let profileLimit = 16
     /// Seconds without a sign of life after which an RTSP session ends (RFC 2326 §12.37 knows 60).
     package static let sessionTimeout: TimeInterval = 60
 
-    /// The ready-made encodings; shared by all devices of the model.
-    package let renditions: [VideoModel.Rendition]
+    /// The sensors with their ready-made encodings, in the order of their tokens; shared by all devices of the model.
+    package let videos: [VideoModel]
     package let audio: AudioModel?
     package let hasPTZ: Bool
     package internal(set) var profiles: [MediaProfile]
@@ -25,23 +27,30 @@ package struct MediaState: Codable, Equatable, Sendable {
     var lastProfileNumber = 0
     var lastOSDNumber = 0
 
-    /// As the factory ships it: a fixed profile for each rendition, with all configurations that the model has.
+    /// As the factory ships it: for each rendition of each video source an encoder and a fixed profile, with all
+    /// configurations that the model has.
     package init(model: DeviceModel) {
-        renditions = model.video.renditions
+        videos = model.videos
         audio = model.audio
         hasPTZ = model.ptz != nil
-        videoSources = [
+        videoSources = videos.enumerated().map { index, video in
             VideoSourceConfiguration(
-                token: Self.videoSourceConfigurationToken, name: "VideoSource", bounds: model.video.sensor)
-        ]
-        let options = VideoEncoderOptions(renditions: renditions)
-        videoEncoders = renditions.enumerated().map { index, rendition in
-            VideoEncoderConfiguration(
-                token: "VideoEncoder_\(index + 1)", name: "VideoEncoder \(index + 1)", resolution: rendition.resolution,
-                quality: Double(options.quality.upperBound), frameRateLimit: rendition.frameRate,
-                bitrateLimit: options.bitrate.lowerBound, govLength: rendition.govLength,
-                h264Profile: rendition.h264Profile, multicast: .unused, sessionTimeout: Self.sessionTimeout,
-                rendition: index)
+                token: Self.videoSourceConfigurationToken(index), name: Self.numbered("VideoSource", index),
+                source: index, bounds: video.sensor)
+        }
+        videoEncoders = []
+        for (source, video) in videos.enumerated() {
+            let options = VideoEncoderOptions(renditions: video.renditions)
+            for (index, rendition) in video.renditions.enumerated() {
+                let number = videoEncoders.count + 1
+                videoEncoders.append(
+                    VideoEncoderConfiguration(
+                        token: "VideoEncoder_\(number)", name: "VideoEncoder \(number)", source: source,
+                        resolution: rendition.resolution, quality: Double(options.quality.upperBound),
+                        frameRateLimit: rendition.frameRate, bitrateLimit: options.bitrate.lowerBound,
+                        govLength: rendition.govLength, h264Profile: rendition.h264Profile, multicast: .unused,
+                        sessionTimeout: Self.sessionTimeout, rendition: index))
+            }
         }
         audioSources =
             model.audio == nil
@@ -56,20 +65,28 @@ package struct MediaState: Codable, Equatable, Sendable {
                 token: "Metadata_1", name: "Metadata", multicast: .unused, sessionTimeout: Self.sessionTimeout)
         ]
         profiles = []
-        for (index, encoder) in videoEncoders.enumerated() {
-            let name = ["MainStream", "SubStream"].dropFirst(index).first ?? "Stream\(index + 1)"
-            var profile = MediaProfile(token: name, name: name, isFixed: true)
-            profile[.videoSource] = Self.videoSourceConfigurationToken
-            profile[.videoEncoder] = encoder.token
-            profile[.audioSource] = audioSources.first?.token
-            profile[.audioEncoder] = audioEncoders.first?.token
-            profile[.ptz] = hasPTZ ? PTZState.configurationToken : nil
-            profile[.metadata] = metadata.first?.token
-            profiles.append(profile)
-        }
+        profiles = videoEncoders.map(factoryProfile)
     }
 
-    package var maximumProfiles: Int { max(Self.profileLimit, renditions.count) }
+    private func factoryProfile(of encoder: VideoEncoderConfiguration) -> MediaProfile {
+        let name = ["MainStream", "SubStream"].dropFirst(encoder.rendition).first ?? "Stream\(encoder.rendition + 1)"
+        let token = encoder.source == 0 ? name : "\(name)_\(encoder.source + 1)"
+        var profile = MediaProfile(token: token, name: Self.numbered(name, encoder.source), isFixed: true)
+        profile[.videoSource] = Self.videoSourceConfigurationToken(encoder.source)
+        profile[.videoEncoder] = encoder.token
+        profile[.audioSource] = audioSources.first?.token
+        profile[.audioEncoder] = audioEncoders.first?.token
+        profile[.ptz] = hasPTZ && encoder.source == PTZState.videoSource ? PTZState.configurationToken : nil
+        profile[.metadata] = metadata.first?.token
+        return profile
+    }
+
+    /// The name alone for the first video source, with the number of the source for the others.
+    private static func numbered(_ name: String, _ index: Int) -> String {
+        index == 0 ? name : "\(name) \(index + 1)"
+    }
+
+    package var maximumProfiles: Int { max(Self.profileLimit, videos.reduce(0) { $0 + $1.renditions.count }) }
 
     /// The kinds of configuration that the model has.
     package var supportedKinds: [MediaConfigurationKind] {
@@ -82,7 +99,56 @@ package struct MediaState: Codable, Equatable, Sendable {
         }
     }
 
-    package var videoEncoderOptions: VideoEncoderOptions { VideoEncoderOptions(renditions: renditions) }
+    /// What the encoders of a video source can be set to.
+    package func videoEncoderOptions(ofSource index: Int) -> VideoEncoderOptions {
+        VideoEncoderOptions(renditions: videos[index].renditions)
+    }
+}
+
+// MARK: - Video sources
+
+extension MediaState {
+    /// `VideoSource_1` for the source at index 0.
+    package static func videoSourceToken(_ index: Int) -> String { "VideoSource_\(index + 1)" }
+
+    package static func videoSourceConfigurationToken(_ index: Int) -> String {
+        "VideoSourceConfiguration_\(index + 1)"
+    }
+
+    package var videoSourceTokens: [String] { videos.indices.map(Self.videoSourceToken) }
+
+    /// The index of the video source whose picture a configuration belongs to; nil for what goes with every source.
+    func videoSource(of kind: MediaConfigurationKind, _ token: String) -> Int? {
+        switch kind {
+        case .videoSource: videoSources.first { $0.token == token }?.source
+        case .videoEncoder: videoEncoders.first { $0.token == token }?.source
+        case .ptz: PTZState.videoSource
+        case .audioSource, .audioEncoder, .metadata: nil
+        }
+    }
+
+    /// Whether everything in the profile belongs to one video source.
+    func isOfOneSource(_ profile: MediaProfile) -> Bool {
+        let sources = MediaConfigurationKind.allCases.compactMap { kind in
+            profile[kind].flatMap { videoSource(of: kind, $0) }
+        }
+        return Set(sources).count <= 1
+    }
+
+    /// Whether the profile can take the configuration, in place of the one of its kind.
+    package func fits(_ reference: MediaConfigurationReference, profile: MediaProfile, in service: Service) -> Bool {
+        var profile = profile
+        profile[reference.kind] = reference.token
+        return profile.isReady(for: reference.kind, in: service) && isOfOneSource(profile)
+    }
+
+    /// The index of the video source that a profile shows; nil where it has none yet.
+    func videoSource(ofProfile token: String) -> Int? {
+        guard let profile = profiles.first(where: { $0.token == token }) else { return nil }
+        return MediaConfigurationKind.allCases.lazy.compactMap { kind in
+            profile[kind].flatMap { videoSource(of: kind, $0) }
+        }.first
+    }
 }
 
 // MARK: - Looking things up
@@ -121,7 +187,12 @@ extension MediaState {
     package func compatible<Configuration: MediaConfiguration>(
         _ type: Configuration.Type, with profile: String, in service: Service
     ) throws(Fault) -> [Used<Configuration>] {
-        try self.profile(profile).isReady(for: Configuration.kind, in: service) ? all(type) : []
+        let profile = try self.profile(profile)
+        return all(type).filter { used in
+            fits(
+                MediaConfigurationReference(Configuration.kind, used.configuration.token), profile: profile, in: service
+            )
+        }
     }
 
     /// - Throws: `InvalidArgVal/NoConfig`.
@@ -172,6 +243,8 @@ extension MediaState {
 extension MediaState {
     /// What an RTSP session of a profile gets.
     package struct Stream: Equatable, Sendable {
+        /// The token of the video source; nil where the profile has no picture.
+        package var source: String?
         /// Nil where the profile has no picture.
         package var rendition: VideoModel.Rendition?
         package var hasAudio: Bool
@@ -186,7 +259,9 @@ extension MediaState {
         let audio = profile[.audioSource] == nil ? nil : audioEncoders.first { $0.token == profile[.audioEncoder] }
         guard let sessionTimeout = video?.sessionTimeout ?? audio?.sessionTimeout else { return nil }
         return Stream(
-            rendition: video.map { renditions[$0.rendition] }, hasAudio: audio != nil, sessionTimeout: sessionTimeout)
+            source: video.map { Self.videoSourceToken($0.source) },
+            rendition: video.map { videos[$0.source].renditions[$0.rendition] }, hasAudio: audio != nil,
+            sessionTimeout: sessionTimeout)
     }
 
     /// The recording behind a profile's picture; nil where there is no such profile or no picture in it.

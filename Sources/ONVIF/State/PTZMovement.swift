@@ -6,7 +6,7 @@ extension DeviceState {
     package mutating func clockMoved(by seconds: TimeInterval) {
         events.clockMoved(by: seconds)
         ptz?.clockMoved(by: seconds)
-        imaging?.clockMoved(by: seconds)
+        for source in imaging.keys { imaging[source]?.clockMoved(by: seconds) }
     }
 
     /// Changes the head's movement, which ends its tour and tracking, and tells what that means for a preset: it is left,

@@ -2,7 +2,7 @@ package import Foundation
 
 /// What the video encoders can be set to: exactly what the recorded renditions are.
 ///
-/// Every encoder takes every rendition, and any combination within these bounds is accepted (ONVIF Media 26.06 §5.5.4):
+/// Every encoder takes every rendition of its video source, and any combination within these bounds is accepted (ONVIF Media 26.06 §5.5.4):
 /// the resolution chooses the rendition, and of several with that resolution the one nearest to the rest.
 package struct VideoEncoderOptions: Equatable, Sendable {
     /// Largest picture first, none twice.
@@ -83,8 +83,8 @@ extension MediaState {
     /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
     mutating func set(_ settings: VideoEncoderSettings) throws(Fault) {
         let index = try index(settings.token, of: VideoEncoderConfiguration.self)
-        let options = videoEncoderOptions
         var encoder = videoEncoders[index]
+        let options = videoEncoderOptions(ofSource: encoder.source)
         guard settings.encoding == "H264" else {
             throw .configModify("Encoding is \"\(settings.encoding)\"; this device has H264 only")
         }
@@ -131,6 +131,7 @@ extension MediaState {
 
     /// Among the renditions of that resolution, the one of the same H.264 profile, then of the nearest frame rate and GOP.
     private func nearestRendition(to encoder: VideoEncoderConfiguration) -> Int {
+        let renditions = videos[encoder.source].renditions
         func distance(_ index: Int) -> (Int, Double, Int) {
             let rendition = renditions[index]
             return (

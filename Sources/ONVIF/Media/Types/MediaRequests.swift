@@ -29,6 +29,16 @@ package struct ConfigurationFilter: Equatable, Sendable {
         if let profile { _ = try media.profile(profile) }
         if let configuration { try media.requireConfiguration(kind, configuration) }
     }
+
+    /// The indices of the video sources that options are for: that of the configuration, else that of the profile, else all.
+    ///
+    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig` for a token that means nothing.
+    func videoSources(of kind: MediaConfigurationKind, in media: MediaState) throws(Fault) -> [Int] {
+        try check(kind, in: media)
+        let named =
+            configuration.flatMap { media.videoSource(of: kind, $0) } ?? profile.flatMap(media.videoSource(ofProfile:))
+        return named.map { [$0] } ?? Array(media.videos.indices)
+    }
 }
 
 extension MediaConfigurationReference {
