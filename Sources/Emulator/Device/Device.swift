@@ -86,7 +86,8 @@ package actor Device {
         } catch {
             return .now(reply(error, Addressing()))
         }
-        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model) else {
+        let operation = Operations.entry(for: envelope.body, path: String(request.path))
+        guard let entry = operation, entry.isSupported(by: state.model) else {
             let fault = Fault.receiver(
                 "ActionNotSupported",
                 reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")

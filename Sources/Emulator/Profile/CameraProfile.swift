@@ -52,6 +52,8 @@ public struct CameraProfile: Sendable {
             video: videos[0], audio: file.hasAudio ? sounds.first : nil, ptz: file.ptz, imaging: file.imaging,
             events: file.events, access: file.access)
         model.videos = videos
+        model.thermal = file.thermal
+        model.io = file.io
         self.model = model
         recordings = opened
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent

@@ -34,10 +34,12 @@ struct ProfileFile: Equatable {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var thermal: ThermalModel?
+    var io: IOModel
 
     static let keys = [
         "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources",
+        "imaging", "events", "access", "sources", "thermal", "io",
     ]
 
     /// Reads a profile file.
@@ -77,6 +79,8 @@ struct ProfileFile: Equatable {
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        thermal = try Self.thermal(top, sources: sources.count)
+        io = try Self.io(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
@@ -103,8 +107,7 @@ struct ProfileFile: Equatable {
 
     private static func ptz(_ top: ProfileNode) throws(ProfileError) -> PTZModel? {
         guard
-            let ptz = try top.optionalMapping(
-                "ptz", known: ["pan", "tilt", "zoom", "field-of-view", "presets", "auxiliary"])
+            let ptz = try top.optionalMapping("ptz", known: ptzKeys)
         else { return nil }
         func axis(_ key: String, _ range: ClosedRange<Double>, speed: ClosedRange<Double>) throws(ProfileError)
             -> PTZModel.Axis
@@ -114,25 +117,27 @@ struct ProfileFile: Equatable {
             guard from < to else { throw axis.wrong("to", try axis.node("to"), "a number above \"from\"") }
             return PTZModel.Axis(minimum: from, maximum: to, speed: try axis.number("speed", in: speed))
         }
-        return PTZModel(
+        var model = PTZModel(
             pan: try axis("pan", -360...360, speed: 0.1...1000), tilt: try axis("tilt", -180...180, speed: 0.1...1000),
             zoom: try axis("zoom", 1...100, speed: 0.01...10),
             fieldOfView: try ptz.number("field-of-view", in: 1...179),
             maximumPresets: try ptz.integer("presets", in: 0...1000, otherwise: 100),
             auxiliaryCommands: ptz.has("auxiliary") ? try ptz.strings("auxiliary").map(\.text) : [])
+        try extendPTZ(&model, ptz)
+        return model
     }
 
     static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
         guard
-            let imaging = try top.optionalMapping(
-                "imaging",
-                known: ["brightness", "saturation", "contrast", "sharpness", "ir-cut-filter", "focus"])
+            let imaging = try top.optionalMapping("imaging", known: imagingKeys)
         else { return nil }
-        return ImagingModel(
+        var model = ImagingModel(
             brightness: try imaging.range("brightness"), colorSaturation: try imaging.range("saturation"),
             contrast: try imaging.range("contrast"), sharpness: try imaging.range("sharpness"),
             hasIrCutFilter: try imaging.boolean("ir-cut-filter", otherwise: false),
             hasFocus: try imaging.boolean("focus", otherwise: false))
+        try extendImaging(&model, imaging)
+        return model
     }
 
     private static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {

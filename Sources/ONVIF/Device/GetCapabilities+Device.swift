@@ -98,8 +98,8 @@ extension DeviceService {
                         }
                     }
                     writer.element(.tt, "IO") { writer in
-                        writer.element(.tt, "InputConnectors", 0)
-                        writer.element(.tt, "RelayOutputs", 0)
+                        writer.element(.tt, "InputConnectors", model.io.inputs.count)
+                        writer.element(.tt, "RelayOutputs", model.io.relays.count)
                     }
                     writer.element(.tt, "Security") { writer in
                         for feature in [
@@ -141,10 +141,10 @@ extension DeviceService {
                 writer.element(.tt, "DeviceIO") { writer in
                     writer.element(.tt, "XAddr", address)
                     writer.element(.tt, "VideoSources", model.videos.count)
-                    writer.element(.tt, "VideoOutputs", 0)
+                    writer.element(.tt, "VideoOutputs", model.io.videoOutputs.count)
                     writer.element(.tt, "AudioSources", model.audio == nil ? 0 : 1)
                     writer.element(.tt, "AudioOutputs", 0)
-                    writer.element(.tt, "RelayOutputs", 0)
+                    writer.element(.tt, "RelayOutputs", model.io.relays.count)
                 }
             }
         }

@@ -4,12 +4,31 @@ package import XML
 package enum DeviceIOService {
     static let all = [
         OperationEntry(GetAudioOutputs.self),
+        OperationEntry(GetAudioSourceConfiguration.self),
+        OperationEntry(GetAudioSourceConfigurationOptions.self),
         OperationEntry(GetAudioSources.self),
+        OperationEntry(GetDigitalInputConfigurationOptions.self),
         OperationEntry(GetDigitalInputs.self),
+        OperationEntry(GetRelayOutputOptions.self),
         OperationEntry(GetRelayOutputs.self),
+        OperationEntry(GetSerialPortConfiguration.self),
+        OperationEntry(GetSerialPortConfigurationOptions.self),
+        OperationEntry(GetSerialPorts.self),
         OperationEntry(GetServiceCapabilities.self),
+        OperationEntry(GetVideoOutputConfiguration.self),
+        OperationEntry(GetVideoOutputConfigurationOptions.self),
         OperationEntry(GetVideoOutputs.self),
+        OperationEntry(GetVideoSourceConfiguration.self),
+        OperationEntry(GetVideoSourceConfigurationOptions.self),
         OperationEntry(GetVideoSources.self),
+        OperationEntry(SendReceiveSerialCommand.self),
+        OperationEntry(SetAudioSourceConfiguration.self),
+        OperationEntry(SetDigitalInputConfigurations.self),
+        OperationEntry(SetRelayOutputSettings.self),
+        OperationEntry(SetRelayOutputState.self),
+        OperationEntry(SetSerialPortConfiguration.self),
+        OperationEntry(SetVideoOutputConfiguration.self),
+        OperationEntry(SetVideoSourceConfiguration.self),
     ]
 
     /// `tmd:GetResponse`: the tokens of what is there.

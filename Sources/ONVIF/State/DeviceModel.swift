@@ -22,6 +22,10 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var imaging: ImagingModel?
     package var events: EventModel
     package var access: AccessModel
+    /// Nil for a camera that sees by visible light alone.
+    package var thermal: ThermalModel?
+    /// Relays, inputs and ports.
+    package var io = IOModel()
 
     package init(
         manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,
@@ -222,6 +226,21 @@ package struct ImagingModel: Codable, Equatable, Sendable {
     package var hasIrCutFilter: Bool
     /// Focus that can be moved by Imaging Move.
     package var hasFocus: Bool
+    /// Metres that the limits of the focus may be set to.
+    package var nearLimit: ClosedRange<Double>?
+    package var farLimit: ClosedRange<Double>?
+    /// Whether the autofocus can be told to work once after a move.
+    package var canFocusOnceAfterMove = false
+    package var features: [ImagingFeature: ImagingFeature.Model] = [:]
+    package var exposure: ExposureModel?
+    /// Gains of red and blue, without a unit.
+    package var whiteBalanceGain: ClosedRange<Double>?
+    package var hasNoiseReduction = false
+    /// Seconds; nil where the automatic IR cut filter cannot be adjusted.
+    package var irCutFilterResponseTime: ClosedRange<Double>?
+    package var presets: [ImagingPresetModel] = []
+    /// Whether `tns1:VideoSource/ImageTooBlurry/ImagingService` tells that the focus is far from sharp.
+    package var tellsBlur = false
 
     package init(
         brightness: ClosedRange<Double>? = nil, colorSaturation: ClosedRange<Double>? = nil,

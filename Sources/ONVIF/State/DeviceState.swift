@@ -12,6 +12,9 @@ package struct DeviceState: Sendable {
     package var ptz: PTZState?
     /// By the tokens of the video sources that have imaging settings.
     package var imaging: [String: ImagingState] = [:]
+    /// By the tokens of the video sources that are thermal.
+    package var thermal: [String: ThermalState] = [:]
+    package var io: IOState
     package var events: EventState
     /// What each auxiliary command, such as `tt:Wiper`, was last set to, whichever service was told.
     package var auxiliaries: [String: String] = [:]
@@ -32,6 +35,10 @@ package struct DeviceState: Sendable {
         for index in model.videos.indices {
             imaging[MediaState.videoSourceToken(index)] = model.imaging(ofVideo: index).map(ImagingState.init)
         }
+        for number in model.thermal?.sources ?? [] where model.videos.indices.contains(number - 1) {
+            thermal[MediaState.videoSourceToken(number - 1)] = model.thermal.map { ThermalState(model: $0, now: now) }
+        }
+        io = IOState(model: model.io)
         events = EventState(model: model, now: now)
         bootTime = now
         tellProperties(at: now)

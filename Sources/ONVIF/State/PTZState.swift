@@ -43,6 +43,11 @@ package struct PTZState: Codable, Sendable {
         package var objectID: Int?
         /// When the head has reached the place where it begins.
         package var start: Date
+
+        package init(objectID: Int? = nil, start: Date) {
+            self.objectID = objectID
+            self.start = start
+        }
     }
 
     package let model: PTZModel

@@ -34,6 +34,7 @@ extension DeviceState {
         bootTime = now
         events = EventState(model: model, now: now)
         ptz?.restart(at: now)
+        io.restart()
         for source in imaging.keys { imaging[source]?.restart(at: now) }
         tellProperties(at: now)
     }

@@ -55,7 +55,8 @@ struct PTZTourTests {
 
     private func pan(_ harness: inout ControlHarness) throws -> Double {
         let status = try harness.call(Self.request("GetStatus")).at("PTZStatus", "Position", "PanTilt")
-        return try #require(Double(try #require(status.attribute("x")))) * 180
+        let x = try #require(status.attribute("x").flatMap(Double.init))
+        return x * 180
     }
 
     private func state(_ harness: inout ControlHarness) throws -> String {
@@ -252,7 +253,7 @@ struct PTZTourTests {
         let token = try harness.call(Self.request("SetPreset")).at("PresetToken").text
         let options = try harness.call(Self.request("GetPresetTourOptions")).at("Options")
         #expect(try options.at("TourSpot", "PresetDetail", "PresetToken").text == token)
-        #expect(try options.at("TourSpot", "StayTime", "Max").text == "PT1H")
+        #expect(try options.at("TourSpot", "StayTime", "Max").text == "PT3600S")
         let node = try harness.call("<tptz:GetNodes/>").at("PTZNode", "Extension", "SupportedPresetTour")
         #expect(try node.at("MaximumNumberOfPresetTours").text == "2")
         #expect(node.children("PTZPresetTourOperation").map(\.text) == ["Start", "Stop", "Pause"])
