@@ -43,6 +43,7 @@ public struct CameraProfile: Sendable {
             renditions.sort { $0.resolution > $1.resolution }
             var video = VideoModel(renditions: renditions)
             video.imaging = source.imaging
+            video.encodes = file.encodes
             videos.append(video)
         }
         let sounds = videos.lazy.flatMap(\.renditions).compactMap { opened[$0.recording]?.audio }
@@ -54,6 +55,9 @@ public struct CameraProfile: Sendable {
         model.videos = videos
         model.thermal = file.thermal
         model.io = file.io
+        model.loudspeaker = file.loudspeaker
+        model.system = file.system
+        model.network = file.network
         self.model = model
         recordings = opened
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent

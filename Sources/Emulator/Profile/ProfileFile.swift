@@ -34,12 +34,35 @@ struct ProfileFile: Equatable {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var loudspeaker: AudioOutputModel?
+    /// Pictures are changed and encoded as clients ask for it.
+    var encodes: Bool
+    var system: SystemModel
+    var network: NetworkModel
     var thermal: ThermalModel?
     var io: IOModel
 
     static let keys = [
-        "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources", "thermal", "io",
+        "manufacturer",
+        "model",
+        "firmware",
+        "hardware",
+        "name",
+        "location",
+        "claims",
+        "recordings",
+        "audio",
+        "ptz",
+        "imaging",
+        "events",
+        "access",
+        "sources",
+        "loudspeaker",
+        "encode",
+        "system",
+        "network",
+        "thermal",
+        "io",
     ]
 
     /// Reads a profile file.
@@ -81,6 +104,10 @@ struct ProfileFile: Equatable {
         access = try Self.access(top)
         thermal = try Self.thermal(top, sources: sources.count)
         io = try Self.io(top)
+        loudspeaker = try Self.loudspeaker(top)
+        encodes = try Self.encodes(top)
+        system = try Self.system(top)
+        network = try Self.network(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

@@ -3,6 +3,8 @@ package import XML
 /// Physical inputs and outputs (`tmd:`): ONVIF Device IO 26.06.
 package enum DeviceIOService {
     static let all = [
+        OperationEntry(GetAudioOutputConfiguration.self),
+        OperationEntry(GetAudioOutputConfigurationOptions.self),
         OperationEntry(GetAudioOutputs.self),
         OperationEntry(GetAudioSourceConfiguration.self),
         OperationEntry(GetAudioSourceConfigurationOptions.self),
@@ -22,6 +24,7 @@ package enum DeviceIOService {
         OperationEntry(GetVideoSourceConfigurationOptions.self),
         OperationEntry(GetVideoSources.self),
         OperationEntry(SendReceiveSerialCommand.self),
+        OperationEntry(SetAudioOutputConfiguration.self),
         OperationEntry(SetAudioSourceConfiguration.self),
         OperationEntry(SetDigitalInputConfigurations.self),
         OperationEntry(SetRelayOutputSettings.self),

@@ -25,11 +25,13 @@ extension DeviceIOService {
 package struct DeviceIOCapabilities: Equatable, Sendable {
     package var videoSources: Int
     package var audioSources: Int
+    package var audioOutputs: Int
     package var io: IOModel
     package var hasConfigurableInputs: Bool
 
     package init(_ model: DeviceModel) {
         videoSources = model.videos.count
+        audioOutputs = model.loudspeaker == nil ? 0 : 1
         audioSources = model.audio == nil ? 0 : 1
         io = model.io
         hasConfigurableInputs = model.hasConfigurableInputs
@@ -40,7 +42,7 @@ package struct DeviceIOCapabilities: Equatable, Sendable {
             .tmd, "Capabilities",
             [
                 ("VideoSources", String(videoSources)), ("VideoOutputs", String(io.videoOutputs.count)),
-                ("AudioSources", String(audioSources)), ("AudioOutputs", "0"),
+                ("AudioSources", String(audioSources)), ("AudioOutputs", String(audioOutputs)),
                 ("RelayOutputs", String(io.relays.count)), ("SerialPorts", String(io.serialPorts.count)),
                 ("DigitalInputs", String(io.inputs.count)), ("DigitalInputOptions", "\(hasConfigurableInputs)"),
             ], "")

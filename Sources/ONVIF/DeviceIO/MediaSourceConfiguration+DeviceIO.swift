@@ -121,6 +121,67 @@ extension DeviceIOService {
         }
     }
 
+    package struct GetAudioOutputConfiguration: ServiceOperation {
+        package static let service = Service.deviceIO
+        package static let access = AccessClass.readMedia
+        package static func isSupported(by model: DeviceModel) -> Bool { model.loudspeaker != nil }
+
+        package var audioOutputToken: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            audioOutputToken = try request.token("AudioOutputToken")
+        }
+
+        /// - Throws: `NoAudioOutput`.
+        package func apply(
+            to device: inout DeviceState, _ call: Call
+        ) throws(Fault) -> Entity<AudioOutputConfiguration> {
+            Entity(
+                configuration: try device.media.configuration(ofAudioOutput: audioOutputToken),
+                element: "AudioOutputConfiguration")
+        }
+    }
+
+    package struct SetAudioOutputConfiguration: ServiceOperation {
+        package static let service = Service.deviceIO
+        package static let access = AccessClass.actuate
+        package static func isSupported(by model: DeviceModel) -> Bool { model.loudspeaker != nil }
+
+        package var settings: AudioOutputSettings
+
+        package init(_ request: XMLElement) throws(Fault) {
+            settings = try AudioOutputSettings(request.required("Configuration"), in: .media)
+        }
+
+        /// - Throws: `NoConfig`, `ConfigModify`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            try device.configure(settings, call)
+        }
+    }
+
+    package struct GetAudioOutputConfigurationOptions: ServiceOperation {
+        package static let service = Service.deviceIO
+        package static let access = AccessClass.readMedia
+        package static func isSupported(by model: DeviceModel) -> Bool { model.loudspeaker != nil }
+
+        package var audioOutputToken: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            audioOutputToken = try request.token("AudioOutputToken")
+        }
+
+        /// - Throws: `NoAudioOutput`.
+        package func apply(
+            to device: inout DeviceState, _ call: Call
+        ) throws(Fault) -> AudioOutputConfigurationOptionsResponse {
+            let configuration = try device.media.configuration(ofAudioOutput: audioOutputToken).configuration
+            var options = try AudioOutputConfigurationOptionsResponse(
+                ConfigurationFilter(configuration: configuration.token), of: device.media, in: .deviceIO)
+            options.element = "AudioOutputOptions"
+            return options
+        }
+    }
+
     /// A configuration of Media in a message of Device IO.
     package struct Entity<Configuration: MediaConfiguration>: ResponseMessage, Equatable {
         package var configuration: MediaState.Used<Configuration>
@@ -146,6 +207,14 @@ extension MediaState {
         guard let used = all(VideoSourceConfiguration.self).first(where: { $0.configuration.sourceToken == token })
         else {
             throw .sender("InvalidArgVal", "NoVideoSource", reason: "there is no video source \"\(token)\"")
+        }
+        return used
+    }
+
+    /// - Throws: `NoAudioOutput`.
+    fileprivate func configuration(ofAudioOutput token: String) throws(Fault) -> Used<AudioOutputConfiguration> {
+        guard audioOutputTokens.contains(token), let used = all(AudioOutputConfiguration.self).first else {
+            throw .sender("InvalidArgVal", "NoAudioOutput", reason: "there is no audio output \"\(token)\"")
         }
         return used
     }

@@ -24,6 +24,7 @@ extension ImagingService {
             var imaging = try device.imaging(ofSource: videoSourceToken)
             try imaging.take(settings, now: call.now)
             device.imaging[videoSourceToken] = imaging
+            device.effects.append(.pictureChanged)
             return EmptyResponse()
         }
     }

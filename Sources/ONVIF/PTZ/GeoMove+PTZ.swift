@@ -58,8 +58,18 @@ package struct GeoTarget: Equatable, Sendable {
 }
 
 extension DeviceState {
-    /// Where the head stands; nil where nobody told.
-    var headPlacement: GeoPlacement? { model.ptz?.placement }
+    /// Where the head stands: as SetGeoLocation told, of the device before its parts, else as it was installed; nil where
+    /// nobody told.
+    var headPlacement: GeoPlacement? {
+        let told = system.geoLocations.filter { $0.geoLocation?.latitude != nil && $0.geoLocation?.longitude != nil }
+        let entry = told.first { ($0.entity ?? "Device") == "Device" } ?? told.first
+        guard let place = entry?.geoLocation, let latitude = place.latitude, let longitude = place.longitude else {
+            return model.ptz?.placement
+        }
+        return GeoPlacement(
+            latitude: latitude, longitude: longitude, elevation: place.elevation ?? 0,
+            yaw: entry?.geoOrientation?.yaw ?? 0)
+    }
 
     /// Where a head must look to see the target; no zoom where no area is asked for.
     ///

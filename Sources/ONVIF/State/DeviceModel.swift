@@ -26,6 +26,12 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var thermal: ThermalModel?
     /// Relays, inputs and ports.
     package var io = IOModel()
+    /// Nil for a device without an audio output.
+    package var loudspeaker: AudioOutputModel? = nil
+    /// Nil for a device without video analytics.
+    package var analytics: AnalyticsModel? = nil
+    package var system = SystemModel()
+    package var network = NetworkModel()
 
     package init(
         manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,
@@ -85,10 +91,12 @@ package struct Resolution: Codable, Hashable, Comparable, Sendable {
 
 /// One sensor and the ready-made encodings of its picture.
 package struct VideoModel: Codable, Equatable, Sendable {
-    /// At least one, largest picture first. The encoder options are exactly these.
+    /// At least one, largest picture first. The encoder options are exactly these, unless the camera encodes.
     package var renditions: [Rendition]
     /// Where it differs from that of the device.
     package var imaging: ImagingModel?
+    /// The picture can be changed and encoded anew; else the renditions are all that there is.
+    package var encodes = false
 
     package init(renditions: [Rendition]) {
         precondition(!renditions.isEmpty, "a camera without a picture")
@@ -265,6 +273,8 @@ package struct EventModel: Codable, Equatable, Sendable {
     package var motion: AlarmSchedule?
     /// When `tns1:VideoSource/GlobalSceneChange/ImagingService` is on; nil for a device without the topic.
     package var tampering: AlarmSchedule?
+    /// Past events that are kept for Seek; 0 where the device has no persistent notification storage.
+    package var storage = 0
 
     package init(
         maximumPullPoints: Int = 10, maximumNotificationProducers: Int = 10,

@@ -78,7 +78,7 @@ package struct EventTopic: Sendable {
     }
 
     /// Every topic; what is in this list fires somewhere.
-    package static let all: [EventTopic] = device + media + videoSource + ptz + io + thermal
+    package static let all: [EventTopic] = device + media + videoSource + ptz + event + io + thermal
 
     /// The topics that a model announces.
     package static func announced(by model: DeviceModel) -> [EventTopic] {

@@ -9,6 +9,7 @@ extension DeviceState {
         for source in imaging.keys { imaging[source]?.clockMoved(by: seconds) }
         for source in thermal.keys { thermal[source]?.clockMoved(by: seconds) }
         io.clockMoved(by: seconds)
+        maintenance.clockMoved(by: seconds)
     }
 
     /// Changes the head's movement, which ends its tour and tracking, and tells what that means for a preset: it is left,
