@@ -4,7 +4,7 @@ import ONVIF
 import Yams
 
 /// A device profile as its YAML file has it; recordings are named, not yet opened.
-struct ProfileFile: Equatable {
+struct ProfileFile {
     /// A recording with the line that names it.
     struct Recording: Equatable {
         var path: String
@@ -41,6 +41,7 @@ struct ProfileFile: Equatable {
     var network: NetworkModel
     var thermal: ThermalModel?
     var io: IOModel
+    var habits: [PersonaHabit]
 
     static let keys = [
         "manufacturer",
@@ -63,6 +64,7 @@ struct ProfileFile: Equatable {
         "network",
         "thermal",
         "io",
+        "habits",
     ]
 
     /// Reads a profile file.
@@ -108,6 +110,7 @@ struct ProfileFile: Equatable {
         encodes = try Self.encodes(top)
         system = try Self.system(top)
         network = try Self.network(top)
+        habits = try Self.habits(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
@@ -185,7 +188,7 @@ struct ProfileFile: Equatable {
     private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {
         guard
             let access = try top.optionalMapping(
-                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing"])
+                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing", "replay-check"])
         else { return AccessModel() }
         var algorithms: [DigestAuthentication.Algorithm] = []
         for (name, line) in access.has("hashing") ? try access.strings("hashing") : [("MD5", access.line)] {
@@ -199,6 +202,7 @@ struct ProfileFile: Equatable {
             usernameToken: try access.boolean("username-token", otherwise: true),
             httpDigest: try access.boolean("http-digest", otherwise: true),
             clockWindow: try access.number("clock-window", in: 1...1e9, otherwise: 300),
-            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms)
+            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms,
+            checksReplay: try access.boolean("replay-check", otherwise: true))
     }
 }

@@ -62,6 +62,13 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     /// The imaging of a sensor, by its index; nil where it has none.
     package func imaging(ofVideo index: Int) -> ImagingModel? { videos[index].imaging ?? imaging }
 
+    /// The imaging of every sensor that has one, by the tokens of the video sources.
+    var imagingBySource: [String: ImagingModel] {
+        var models: [String: ImagingModel] = [:]
+        for index in videos.indices { models[MediaState.videoSourceToken(index)] = imaging(ofVideo: index) }
+        return models
+    }
+
     package var hasImaging: Bool { videos.indices.contains { imaging(ofVideo: $0) != nil } }
 }
 
@@ -321,12 +328,15 @@ package struct AccessModel: Codable, Equatable, Sendable {
     package var maximumUsers: Int
     /// Offered as the factory ships the device; most clients know MD5 alone, and some fail where SHA-256 stands beside it.
     package var hashingAlgorithms: [DigestAuthentication.Algorithm]
+    /// Whether a UsernameToken is taken only once; without, whoever reads a message can send it again.
+    package var checksReplay: Bool
 
     package init(
         usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20,
-        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5]
+        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5], checksReplay: Bool = true
     ) {
         self.hashingAlgorithms = hashingAlgorithms
+        self.checksReplay = checksReplay
         self.usernameToken = usernameToken
         self.httpDigest = httpDigest
         self.clockWindow = clockWindow

@@ -9,7 +9,9 @@ package struct DeviceSettings: Codable, Sendable {
     private var network: NetworkState
     private var media: MediaState
     private var ptz: PTZState?
-    private var imaging: ImagingState?
+    private var imaging: [String: ImagingState]
+    private var thermal: [String: ThermalState]
+    private var io: IOState
 
     package init(_ device: DeviceState) {
         identity = device.identity
@@ -19,13 +21,16 @@ package struct DeviceSettings: Codable, Sendable {
         media = device.media
         ptz = device.ptz
         imaging = device.imaging
+        thermal = device.thermal
+        io = device.io
     }
 
     /// Whether a device of that model can take the settings.
     fileprivate func fits(_ model: DeviceModel) -> Bool {
         let factory = MediaState(model: model)
         return media.renditions == factory.renditions && media.audio == factory.audio && ptz?.model == model.ptz
-            && imaging?.model == model.imaging && system.users.contains { $0.level == .administrator }
+            && imaging.mapValues(\.model) == model.imagingBySource && io.fits(model.io)
+            && (model.thermal != nil || thermal.isEmpty) && system.users.contains { $0.level == .administrator }
     }
 
     /// Puts the settings in; ports that the factory chose stay those of this device.
@@ -48,6 +53,8 @@ package struct DeviceSettings: Codable, Sendable {
         device.media = media
         device.ptz = ptz
         device.imaging = imaging
+        device.thermal = thermal
+        device.io = io
     }
 }
 
