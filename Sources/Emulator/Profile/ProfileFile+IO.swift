@@ -30,7 +30,8 @@ extension ProfileFile {
                     hasLoopback: try node.boolean("loopback", otherwise: false)))
         }
         for node in try io.nodes("video-outputs", known: ["width", "height", "rate"], limit: connectorLimit) {
-            let (width, height) = (try node.integer("width", in: 1...16_384), try node.integer("height", in: 1...16_384))
+            let width = try node.integer("width", in: 1...16_384)
+            let height = try node.integer("height", in: 1...16_384)
             model.videoOutputs.append(
                 VideoOutputModel(
                     resolution: Resolution(width: width, height: height),

@@ -16,7 +16,8 @@ extension ProfileFile {
             model.farLimit = try imaging.range("focus-far")
             model.canFocusOnceAfterMove = try imaging.boolean("focus-once-after-move", otherwise: false)
             model.tellsBlur = try imaging.boolean("blur-alarm", otherwise: false)
-        } else if let key = ["focus-near", "focus-far", "focus-once-after-move", "blur-alarm"].first(where: imaging.has) {
+        } else if let key = ["focus-near", "focus-far", "focus-once-after-move", "blur-alarm"].first(where: imaging.has)
+        {
             throw imaging.wrong(key, try imaging.node(key), "\"focus: true\" too")
         }
         let features: [(String, ImagingFeature)] = [

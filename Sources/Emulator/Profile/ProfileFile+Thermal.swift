@@ -7,6 +7,8 @@ extension ProfileFile {
     /// - Parameters:
     ///   - top: the profile.
     ///   - sources: how many video sources the device has.
+    /// - Returns: nil for a camera that sees by visible light alone.
+    /// - Throws: `ProfileError` with the line.
     static func thermal(_ top: ProfileNode, sources: Int) throws(ProfileError) -> ThermalModel? {
         guard
             let thermal = try top.optionalMapping(

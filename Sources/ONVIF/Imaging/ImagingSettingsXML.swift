@@ -223,8 +223,9 @@ extension ImagingState {
             self.exposure = try take(setting, exposure)
         } else if setting.name == "WhiteBalance", var balance = whiteBalance {
             balance.mode = try setting.required("Mode").settingChoice()
-            if let gain = setting.child("CrGain") { balance.redGain = try gain.setting(within: model.whiteBalanceGain) }
-            if let gain = setting.child("CbGain") { balance.blueGain = try gain.setting(within: model.whiteBalanceGain) }
+            let range = model.whiteBalanceGain
+            if let gain = setting.child("CrGain") { balance.redGain = try gain.setting(within: range) }
+            if let gain = setting.child("CbGain") { balance.blueGain = try gain.setting(within: range) }
             whiteBalance = balance
         } else if setting.name == "NoiseReduction", noiseReduction != nil {
             noiseReduction = try setting.required("Level").setting(within: 0...1)

@@ -27,7 +27,8 @@ extension PTZService {
                     writer.durations(.tt, "PTZTimeout", range)
                     guard model.hasEFlip || model.hasReverse else { return }
                     writer.element(.tt, "PTControlDirection") { writer in
-                        for (name, isThere) in [("EFlip", model.hasEFlip), ("Reverse", model.hasReverse)] where isThere {
+                        for (name, isThere) in [("EFlip", model.hasEFlip), ("Reverse", model.hasReverse)] where isThere
+                        {
                             writer.element(.tt, name) { writer in
                                 for mode in PTZConfiguration.Switch.allCases {
                                     writer.element(.tt, "Mode", mode.rawValue)

@@ -28,9 +28,10 @@ package struct DeviceSettings: Codable, Sendable {
     /// Whether a device of that model can take the settings.
     fileprivate func fits(_ model: DeviceModel) -> Bool {
         let factory = MediaState(model: model)
-        return media.renditions == factory.renditions && media.audio == factory.audio && ptz?.model == model.ptz
+        return media.videos == factory.videos && media.audio == factory.audio && ptz?.model == model.ptz
             && imaging.mapValues(\.model) == model.imagingBySource && io.fits(model.io)
-            && (model.thermal != nil || thermal.isEmpty) && system.users.contains { $0.level == .administrator }
+            && thermal.values.allSatisfy { model.thermal.map($0.fits) ?? false }
+            && system.users.contains { $0.level == .administrator }
     }
 
     /// Puts the settings in; ports that the factory chose stay those of this device.

@@ -1,7 +1,7 @@
 package import Foundation
 
 /// A setting that is on, off or automatic, perhaps with a level.
-package enum ImagingFeature: String, Codable, CaseIterable, Sendable {
+package enum ImagingFeature: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
     case backlightCompensation = "BacklightCompensation"
     case wideDynamicRange = "WideDynamicRange"
     case imageStabilization = "ImageStabilization"
@@ -50,7 +50,7 @@ package enum ImagingFeature: String, Codable, CaseIterable, Sendable {
 /// How a sensor can be exposed: μs and dB.
 package struct ExposureModel: Codable, Equatable, Sendable {
     /// What the values of an exposure measure.
-    package enum Quantity: String, Codable, CaseIterable, Sendable {
+    package enum Quantity: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
         /// μs
         case time = "ExposureTime"
         /// dB

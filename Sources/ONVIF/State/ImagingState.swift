@@ -16,7 +16,7 @@ package struct ImagingState: Codable, Sendable {
     }
 
     /// The settings that are a number within a range, by their elements in `tt:ImagingSettings20`.
-    package enum Level: String, Codable, CaseIterable, Sendable {
+    package enum Level: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
         case brightness = "Brightness"
         case colorSaturation = "ColorSaturation"
         case contrast = "Contrast"

@@ -9,7 +9,7 @@ package struct ThermalState: Codable, Equatable, Sendable {
     }
 
     /// The elements of `tth:RadiometryGlobalParameters`, in their order: Kelvin, metres, percent or a fraction.
-    package enum Parameter: String, Codable, CaseIterable, Sendable {
+    package enum Parameter: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
         case reflectedAmbientTemperature = "ReflectedAmbientTemperature"
         case emissivity = "Emissivity"
         case distanceToObject = "DistanceToObject"
@@ -51,6 +51,12 @@ package struct ThermalState: Codable, Equatable, Sendable {
         for (parameter, range) in model.radiometry {
             parameters[parameter] = parameter.factoryValue.clamped(to: range)
         }
+    }
+
+    /// Whether a sensor of that model can have the settings.
+    func fits(_ model: ThermalModel) -> Bool {
+        model.palettes.indices.contains(palette) && (model.tables.isEmpty || model.tables.indices.contains(table))
+            && Set(parameters.keys) == Set(model.radiometry.keys)
     }
 
     /// Hours that the cooler has been running in all.

@@ -59,7 +59,8 @@ struct PTZDirectionTests {
         var harness = ControlHarness(Self.model)
         let degrees = "space=\"\(PTZSpace.panTiltPositionDegrees.rawValue)\""
         try harness.call(
-            Self.request("AbsoluteMove", "<tptz:Position><tt:PanTilt x=\"-145\" y=\"-160\" \(degrees)/></tptz:Position>"))
+            Self.request(
+                "AbsoluteMove", "<tptz:Position><tt:PanTilt x=\"-145\" y=\"-160\" \(degrees)/></tptz:Position>"))
         harness.pass(60)
         #expect(try view(harness) == PTZView(pan: -145, tilt: -160, zoom: 1))
         try harness.call(Self.configure(eFlip: "ON", reverse: "OFF"))
@@ -75,7 +76,9 @@ struct PTZDirectionTests {
         let fault = try harness.fault(Self.configure(eFlip: "ON", reverse: "OFF"))
         #expect(fault.subcodes == ["InvalidArgVal", "ConfigModify"])
         #expect(
-            try harness.fault(Self.configure(eFlip: "OFF", reverse: "ON")).subcodes == ["InvalidArgVal", "ConfigModify"])
+            try harness.fault(Self.configure(eFlip: "OFF", reverse: "ON")).subcodes == [
+                "InvalidArgVal", "ConfigModify",
+            ])
         try harness.call(Self.configure(eFlip: "OFF", reverse: "OFF"))
     }
 
@@ -86,7 +89,8 @@ struct PTZDirectionTests {
         #expect(capabilities.attribute("MoveAndTrack") == "PresetToken GeoLocation")
         let without = try plain.call("<tptz:GetServiceCapabilities/>").at("Capabilities")
         #expect(without.attribute("EFlip") == "false" && without.attribute("MoveAndTrack") == nil)
-        let options = "<tptz:GetConfigurationOptions><tptz:ConfigurationToken>PTZConfiguration_1</tptz:ConfigurationToken>"
+        let options =
+            "<tptz:GetConfigurationOptions><tptz:ConfigurationToken>PTZConfiguration_1</tptz:ConfigurationToken>"
             + "</tptz:GetConfigurationOptions>"
         let direction = try rich.call(options).at("PTZConfigurationOptions", "PTControlDirection")
         #expect(try direction.at("EFlip").children.map(\.text) == ["OFF", "ON"])

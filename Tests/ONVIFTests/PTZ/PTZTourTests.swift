@@ -81,7 +81,8 @@ struct PTZTourTests {
     /// Looking every second, or once after years, tells the same.
     @Test(arguments: [100.0, 86_400, 1e9], ["", " RandomPresetOrder=\"true\""])
     func aTourIsWhereItIsHoweverSeldomOneLooks(seconds: Double, random: String) throws {
-        var harness = try prepared(Self.twoSpots + Self.position(0.5, stay: 1), condition: "<tt:StartingCondition\(random)/>")
+        var harness = try prepared(
+            Self.twoSpots + Self.position(0.5, stay: 1), condition: "<tt:StartingCondition\(random)/>")
         try harness.call(Self.operate("Start"))
         let head = try #require(harness.device.ptz)
         let late = head.view(at: harness.now + seconds)
@@ -139,7 +140,8 @@ struct PTZTourTests {
 
     @Test func aPausedTourWaitsAndGoesOnWithItsSpot() throws {
         var harness = try prepared(
-            condition: "<tt:StartingCondition><tt:RecurringDuration>PT20S</tt:RecurringDuration></tt:StartingCondition>")
+            condition: "<tt:StartingCondition><tt:RecurringDuration>PT20S</tt:RecurringDuration></tt:StartingCondition>"
+        )
         try harness.call(Self.operate("Start"))
         harness.now += 6
         try harness.call(Self.operate("Pause"))
@@ -271,8 +273,11 @@ struct PTZTourTests {
         let path = try #require(URL(string: address)?.path)
         func messages(_ harness: inout ControlHarness) throws -> [XMLElement] {
             harness.device.advance(to: harness.now)
-            let pull = "<tev:PullMessages><tev:Timeout>PT0S</tev:Timeout><tev:MessageLimit>50</tev:MessageLimit></tev:PullMessages>"
-            return try harness.call(pull, path: path).children("NotificationMessage").map { try $0.at("Message", "Message") }
+            let pull =
+                "<tev:PullMessages><tev:Timeout>PT0S</tev:Timeout><tev:MessageLimit>50</tev:MessageLimit></tev:PullMessages>"
+            return try harness.call(pull, path: path).children("NotificationMessage").map {
+                try $0.at("Message", "Message")
+            }
         }
         // One for each media profile with the head: MainStream and SubStream.
         let first = try messages(&harness)
@@ -287,7 +292,10 @@ struct PTZTourTests {
         #expect(try messages(&harness).count == 2)
         harness.now += 6
         let ended = try messages(&harness)
-        #expect(try ended.map { try $0.at("Data", "ElementItem", "PresetTour", "Status", "State").text } == ["Idle", "Idle"])
+        #expect(
+            try ended.map { try $0.at("Data", "ElementItem", "PresetTour", "Status", "State").text } == [
+                "Idle", "Idle",
+            ])
         try harness.call(
             Self.request("RemovePresetTour", "<tptz:PresetTourToken>PresetTour_1</tptz:PresetTourToken>"))
         #expect(try messages(&harness).map { $0.attribute("PropertyOperation") } == ["Deleted", "Deleted"])

@@ -48,6 +48,7 @@ extension PTZState {
         writer.presetTour(tour, of: self, as: .tt)
         let document = writer.document(root: .tt, "Data", vocabulary: XMLNamespace.messages)
         let element = try? XMLParser.parse(document).children.first
-        return Event.Item("PresetTour", element: element ?? XMLElement(namespace: XMLNamespace.tt.uri, name: "PresetTour"))
+        let empty = XMLElement(namespace: XMLNamespace.tt.uri, name: "PresetTour")
+        return Event.Item("PresetTour", element: element ?? empty)
     }
 }
