@@ -62,13 +62,6 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     /// The imaging of a sensor, by its index; nil where it has none.
     package func imaging(ofVideo index: Int) -> ImagingModel? { videos[index].imaging ?? imaging }
 
-    /// The imaging of every sensor that has one, by the tokens of the video sources.
-    var imagingBySource: [String: ImagingModel] {
-        var models: [String: ImagingModel] = [:]
-        for index in videos.indices { models[MediaState.videoSourceToken(index)] = imaging(ofVideo: index) }
-        return models
-    }
-
     package var hasImaging: Bool { videos.indices.contains { imaging(ofVideo: $0) != nil } }
 }
 

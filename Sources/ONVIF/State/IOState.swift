@@ -15,12 +15,6 @@ package struct IOState: Codable, Equatable, Sendable {
         videoOutputNames = model.videoOutputs.indices.map { "Video output \($0 + 1)" }
     }
 
-    /// Whether a device of that model can have the state.
-    func fits(_ model: IOModel) -> Bool {
-        relays.count == model.relays.count && inputs.count == model.inputs.count
-            && serialPorts.count == model.serialPorts.count && videoOutputNames.count == model.videoOutputs.count
-    }
-
     mutating func clockMoved(by seconds: TimeInterval) {
         for index in relays.indices { relays[index].end? += seconds }
     }

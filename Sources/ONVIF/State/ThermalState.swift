@@ -53,12 +53,6 @@ package struct ThermalState: Codable, Equatable, Sendable {
         }
     }
 
-    /// Whether a sensor of that model can have the settings.
-    func fits(_ model: ThermalModel) -> Bool {
-        model.palettes.indices.contains(palette) && (model.tables.isEmpty || model.tables.indices.contains(table))
-            && Set(parameters.keys) == Set(model.radiometry.keys)
-    }
-
     /// Hours that the cooler has been running in all.
     package func coolerHours(at now: Date) -> Double {
         (coolerSeconds + max(0, coolerStart.map { now.timeIntervalSince($0) } ?? 0)) / 3600
