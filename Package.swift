@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio, nioPosix,
+                "XML", "AV", "Authentication", "Certificates", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio,
+                nioPosix,
                 nioHTTP1, nioSSL, grdb, logging,
             ],
             swiftSettings: settings),
@@ -97,7 +98,10 @@ let package = Package(
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", nio, nioPosix],
+            dependencies: [
+                "Authentication", "CertificateFixtures", "Certificates", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP",
+                "XML", nio, nioPosix, nioHTTP1, nioSSL,
+            ],
             swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
@@ -105,7 +109,14 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "FakeServer"], swiftSettings: settings),
         .testTarget(name: "XMLTests", dependencies: ["XML", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
-        .testTarget(name: "ONVIFTests", dependencies: ["Authentication", "ONVIF", "XML"], swiftSettings: settings),
+        .testTarget(
+            name: "ONVIFTests", dependencies: ["Authentication", "CertificateFixtures", "Certificates", "ONVIF", "XML"],
+            swiftSettings: settings),
+        // Bytes that OpenSSL made.
+        .target(name: "CertificateFixtures", path: "Tests/CertificateFixtures", swiftSettings: settings),
+        .testTarget(
+            name: "CertificatesTests", dependencies: ["Certificates", "CertificateFixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],

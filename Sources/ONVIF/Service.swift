@@ -47,7 +47,8 @@ package enum Service: String, CaseIterable, Sendable {
         case .media2: model.profiles.contains(.t)
         case .ptz: model.ptz != nil
         case .imaging: model.imaging != nil
-        case .analytics, .security, .thermal, .receiver: false
+        case .security: model.security != nil
+        case .analytics, .thermal, .receiver: false
         }
     }
 }

@@ -1,4 +1,5 @@
 import Authentication
+import Certificates
 import Foundation
 import NIOCore
 package import ONVIF
@@ -93,11 +94,22 @@ package actor Device {
             return .now(reply(fault, envelope.addressing))
         }
         var call = Call(
-            now: state.clock.now(host: surroundings.now()), authority: authority(of: request),
-            addressing: envelope.addressing, path: String(request.path))
+            now: state.clock.now(host: surroundings.now()), scheme: request.tls == nil ? "http" : "https",
+            authority: authority(of: request), addressing: envelope.addressing, path: String(request.path))
         let credentials = Authorization.Credentials(
             authorization: request.authorization, method: request.method, target: request.target,
             usernameToken: envelope.usernameToken)
+        if let decision = decideByTLS(entry.access, request, now: call.now) {
+            switch decision {
+            case .allowed(let user): call.user = user
+            case .challenge(let challenge): return .now(unauthorized([challenge], envelope.addressing))
+            case .forbidden:
+                var reply = reply(.notAuthorized, envelope.addressing)
+                reply.status = 403
+                return .now(reply)
+            }
+            return run(entry, envelope, call)
+        }
         switch decide(entry.access, credentials, now: call.now) {
         case .allowed(let user): call.user = user
         case .fault(let fault): return .now(reply(fault, envelope.addressing))
@@ -151,7 +163,20 @@ package actor Device {
     }
 
     private func authority(of request: HTTPRequest) -> String {
-        request.host.isEmpty ? "\(state.identity.address):\(state.identity.httpPort)" : request.host
+        guard request.host.isEmpty else { return request.host }
+        let https = state.network.protocols.first { $0.name == .https }?.ports.first
+        return "\(state.identity.address):\(request.tls == nil ? state.identity.httpPort : https ?? 443)"
+    }
+
+    private func decideByTLS(_ access: AccessClass, _ request: HTTPRequest, now: Date) -> DeviceState.TLSDecision? {
+        guard let tls = request.tls else { return nil }
+        return state.decideByTLS(
+            access, clientName: tls.clientName, authorization: request.authorization, now: now)
+    }
+
+    /// Whom a client's certificate must satisfy now.
+    var clientValidation: (validators: [PathValidator], now: Date) {
+        (state.clientValidators, state.clock.now(host: surroundings.now()))
     }
 
     private func decide(
@@ -173,16 +198,28 @@ package actor Device {
         guard request.method == "GET" || request.method == "HEAD" else {
             return .now(.text(status: 405, "a snapshot is fetched by GET"))
         }
+        switch decideByTLS(.readMedia, request, now: state.clock.now(host: surroundings.now())) {
+        case .allowed: return picture(request)
+        case .challenge(let challenge):
+            var reply = HTTPReply.text(status: 401, "the token is not accepted")
+            reply.challenges = [challenge]
+            return .now(reply)
+        case .forbidden: return .now(.text(status: 403, "this user may not see pictures"))
+        case nil: break
+        }
         let credentials = Authorization.Credentials(
             authorization: request.authorization, method: request.method, target: request.target)
         switch decide(.readMedia, credentials, now: state.clock.now(host: surroundings.now())) {
-        case .allowed: break
+        case .allowed: return picture(request)
         case .challenge(let challenges):
             var reply = HTTPReply.text(status: 401, "a snapshot wants the credentials of a user")
             reply.challenges = challenges
             return .now(reply)
         case .fault: return .now(.text(status: 403, "this user may not see pictures"))
         }
+    }
+
+    private func picture(_ request: HTTPRequest) -> HTTPAnswer {
         guard let profile = SnapshotPath.profile(of: String(request.path)),
             let picture = surroundings.snapshot(profile)
         else { return .now(.text(status: 404, "there is no media profile of that name with a picture")) }

@@ -10,11 +10,19 @@ struct HTTPRequest: Sendable {
     var host: String
     var authorization: String?
     var body: [UInt8]
+    /// Nil for a request that came in the clear.
+    var tls: TLSConnection?
 
     /// The target without its query.
     var path: Substring {
         target.prefix { $0 != "?" }
     }
+}
+
+/// What is known of the connection that a request came over.
+struct TLSConnection: Equatable, Sendable {
+    /// The common name of the client's certificate, which satisfies a validation policy.
+    var clientName: String?
 }
 
 /// A response, whole.

@@ -31,11 +31,13 @@ final class HTTPServer: Sendable {
     ///   - address: where to listen.
     ///   - port: 0 for any free one.
     ///   - loop: where all connections live.
+    ///   - tls: for a server of HTTPS.
     ///   - answer: called on `loop` for every request.
     /// - Returns: the server, listening.
     /// - Throws: what the system says, such as `EADDRINUSE`.
     static func start(
-        address: String, port: Int, loop: any EventLoop, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
+        address: String, port: Int, loop: any EventLoop, tls: TLSServer? = nil,
+        answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) async throws -> HTTPServer {
         let connections = try await loop.submit { NIOLoopBound(Connections(), eventLoop: loop) }.get()
         let channel = try await ServerBootstrap(group: loop, childGroup: loop)
@@ -46,9 +48,10 @@ final class HTTPServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     guard connections.value.add(channel) else { throw TooManyConnections() }
                     let pipeline = channel.pipeline.syncOperations
+                    let peer = try tls.map { try $0.addHandler(to: channel) }
                     try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(idleTimeout)))
                     try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
-                    try pipeline.addHandler(HTTPHandler(answer: answer))
+                    try pipeline.addHandler(HTTPHandler(peer: peer, answer: answer))
                 }
             }
             .bind(host: address, port: port).get()
@@ -97,12 +100,15 @@ private final class HTTPHandler: ChannelInboundHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let answer: @Sendable (HTTPRequest) -> HTTPAnswer
+    /// The other end of a connection over TLS.
+    private let peer: TLSPeer?
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
     private var isTooLarge = false
     private var isAnswering = false
 
-    init(answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer) {
+    init(peer: TLSPeer?, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer) {
+        self.peer = peer
         self.answer = answer
     }
 
@@ -152,7 +158,8 @@ private final class HTTPHandler: ChannelInboundHandler {
         }
         let request = HTTPRequest(
             method: head.method.rawValue, target: head.uri, host: head.headers.first(name: "host") ?? "",
-            authorization: head.headers.first(name: "authorization"), body: body)
+            authorization: head.headers.first(name: "authorization"), body: body,
+            tls: peer.map { TLSConnection(clientName: $0.commonName) })
         body = []
         switch answer(request) {
         case .now(let reply):

@@ -34,12 +34,14 @@ public struct CameraProfile: Sendable {
             }
         }
         opened.sort { $0.recording.resolution > $1.recording.resolution }
-        model = DeviceModel(
+        var model = DeviceModel(
             manufacturer: file.manufacturer, model: file.model, firmwareVersion: file.firmwareVersion,
             hardwareID: file.hardwareID, name: file.name, location: file.location, profiles: file.claims,
             video: VideoModel(renditions: opened.map { $0.recording.rendition(named: $0.name) }),
             audio: file.hasAudio ? opened.lazy.compactMap(\.recording.audio).first : nil, ptz: file.ptz,
             imaging: file.imaging, events: file.events, access: file.access)
+        model.security = file.security
+        self.model = model
         recordings = Dictionary(opened.map { ($0.name, $0.recording) }) { first, _ in first }
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent
     }

@@ -26,10 +26,11 @@ struct ProfileFile: Equatable {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var security: SecurityModel?
 
     static let keys = [
         "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access",
+        "imaging", "events", "access", "security",
     ]
 
     /// Reads a profile file.
@@ -72,6 +73,7 @@ struct ProfileFile: Equatable {
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        security = try Self.security(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

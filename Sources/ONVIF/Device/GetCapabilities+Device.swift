@@ -106,7 +106,13 @@ extension DeviceService {
                             "TLS1.1", "TLS1.2", "OnboardKeyGeneration", "AccessPolicyConfig", "X.509Token", "SAMLToken",
                             "KerberosToken", "RELToken",
                         ] {
-                            writer.element(.tt, feature, false)
+                            let isSupported =
+                                switch feature {
+                                case "TLS1.2": model.security?.hasTLS12 ?? false
+                                case "OnboardKeyGeneration": model.security?.generatesKeys ?? false
+                                default: false
+                                }
+                            writer.element(.tt, feature, isSupported)
                         }
                     }
                 }

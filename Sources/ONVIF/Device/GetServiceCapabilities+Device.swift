@@ -8,12 +8,15 @@ extension DeviceService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            Response(access: device.model.access, auxiliaryCommands: device.model.ptz?.auxiliaryCommands ?? [])
+            Response(
+                access: device.model.access, auxiliaryCommands: device.model.ptz?.auxiliaryCommands ?? [],
+                security: device.model.security)
         }
 
         package struct Response: ResponseMessage, Equatable {
             package var access: AccessModel
             package var auxiliaryCommands: [String]
+            package var security: SecurityModel?
 
             package func write(to writer: inout XMLWriter) {
                 writer.element(.tds, "Capabilities") { writer in
@@ -28,12 +31,14 @@ extension DeviceService {
                     writer.element(
                         .tds, "Security",
                         [
-                            ("TLS1.0", "false"), ("TLS1.1", "false"), ("TLS1.2", "false"),
-                            ("OnboardKeyGeneration", "false"), ("AccessPolicyConfig", "false"),
+                            ("TLS1.0", "false"), ("TLS1.1", "false"), ("TLS1.2", "\(security?.hasTLS12 ?? false)"),
+                            ("OnboardKeyGeneration", "\(security?.generatesKeys ?? false)"),
+                            ("AccessPolicyConfig", "false"),
                             ("DefaultAccessPolicy", "true"), ("Dot1X", "false"), ("RemoteUserHandling", "false"),
                             ("X.509Token", "false"), ("SAMLToken", "false"), ("KerberosToken", "false"),
                             ("UsernameToken", "\(access.usernameToken)"), ("HttpDigest", "\(access.httpDigest)"),
-                            ("RELToken", "false"), ("MaxUsers", "\(access.maximumUsers)"),
+                            ("RELToken", "false"), ("JsonWebToken", "\(security?.jsonWebTokens ?? false)"),
+                            ("MaxUsers", "\(access.maximumUsers)"),
                             ("MaxUserNameLength", "\(CreateUsers.nameLimit)"),
                             ("MaxPasswordLength", "\(CreateUsers.passwordLimit)"),
                             ("HashingAlgorithms", SetHashingAlgorithm.supported),

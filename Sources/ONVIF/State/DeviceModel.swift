@@ -20,6 +20,7 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var imaging: ImagingModel?
     package var events: EventModel
     package var access: AccessModel
+    package var security: SecurityModel? = nil
 
     package init(
         manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,

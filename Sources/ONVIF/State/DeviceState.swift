@@ -1,4 +1,5 @@
 package import Authentication
+package import Certificates
 package import Foundation
 
 /// The whole state of one camera as a value; operations change a copy, and the copy replaces it only when they succeed.
@@ -12,6 +13,7 @@ package struct DeviceState: Sendable {
     package var ptz: PTZState?
     package var imaging: ImagingState?
     package var events: EventState
+    package var security: SecurityState?
     /// When the device came up last, by its own clock.
     package var bootTime: Date
     /// What the change asks of the world outside; the owner of the state takes and performs it.
@@ -28,6 +30,8 @@ package struct DeviceState: Sendable {
         ptz = model.ptz.map(PTZState.init)
         imaging = model.imaging.map(ImagingState.init)
         events = EventState(model: model, now: now)
+        security = model.security.map(SecurityState.init)
+        if model.security?.tls != nil { network.protocols.append(.httpsAtFirst) }
         bootTime = now
         tellProperties(at: now)
     }
@@ -49,6 +53,10 @@ package enum Effect: Equatable, Sendable {
     case streamsChanged(profiles: [String])
     /// The next video frame of these media profiles should be a key frame.
     case synchronizationPoint(profiles: [String])
+    /// Make a key pair for the keystore, away from the device's loop, and tell `finishGeneration`.
+    case generateKey(id: String, KeyAlgorithm)
+    /// What `tlsServing` says has changed: new connections get it.
+    case tlsServingChanged
 }
 
 /// What makes a device itself among others of its model.
@@ -179,6 +187,9 @@ package struct NetworkState: Codable, Equatable, Sendable {
             case https = "HTTPS"
             case rtsp = "RTSP"
         }
+
+        /// HTTPS as it comes from the factory: off until there is a certificate.
+        package static let httpsAtFirst = NetworkProtocol(name: .https, isEnabled: false, ports: [443])
 
         package var name: Name
         package var isEnabled: Bool

@@ -35,6 +35,7 @@ extension DeviceState {
         events = EventState(model: model, now: now)
         ptz?.restart(at: now)
         imaging?.restart(at: now)
+        security?.keystore.abandonGeneration()
         tellProperties(at: now)
     }
 }
