@@ -33,5 +33,17 @@ package enum DeviceService {
         OperationEntry(CreateUsers.self),
         OperationEntry(SetUser.self),
         OperationEntry(DeleteUsers.self),
+        OperationEntry(GetCertificates.self),
+        OperationEntry(GetCACertificates.self),
+        OperationEntry(LoadCertificates.self),
+        OperationEntry(LoadCACertificates.self),
+        OperationEntry(LoadCertificateWithPrivateKey.self),
+        OperationEntry(DeleteCertificates.self),
+        OperationEntry(GetPkcs10Request.self),
+        OperationEntry(GetCertificateInformation.self),
+        OperationEntry(GetCertificatesStatus.self),
+        OperationEntry(SetCertificatesStatus.self),
+        OperationEntry(GetClientCertificateMode.self),
+        OperationEntry(SetClientCertificateMode.self),
     ]
 }

@@ -177,10 +177,13 @@ package struct KeystoreState: Codable, Equatable, Sendable {
 
     /// - Throws: `Action/MaximumNumberOfCertificatesReached`.
     mutating func store(
-        _ certificate: X509Certificate, key: String, alias: String?, isAuthority: Bool = false, limit: Int
+        _ certificate: X509Certificate, as chosen: String? = nil, key: String, alias: String?,
+        isAuthority: Bool = false, limit: Int
     ) throws(Fault) -> String {
         try room(certificates.count, limit, "certificates", "MaximumNumberOfCertificatesReached")
-        let id = newID("Certificate")
+        var id = chosen ?? newID("Certificate")
+        // A client may have chosen what would be next.
+        while certificates.contains(where: { $0.id == id }) { id = newID("Certificate") }
         certificates.append(
             StoredCertificate(
                 id: id, alias: alias, key: key, certificate: certificate, isAuthority: isAuthority))
