@@ -13,12 +13,12 @@ package struct X509Certificate: Equatable, Sendable {
     /// - Throws: `malformed`, `unsupportedSignatureAlgorithm`, `unsupportedPublicKey`.
     package init(der: Data) throws(CertificateError) {
         let outer = try ASN1Node.parse(der).elements
-        guard outer.count == 3 else { throw .malformed }
+        guard outer.count == 3, outer[2].identifier == .bitString else { throw .malformed }
+        let body = try Body(outer[0])
         guard let algorithm = SignatureAlgorithm(rawValue: try outer[1].algorithm.identifier) else {
             throw .unsupportedSignatureAlgorithm
         }
         signatureAlgorithm = algorithm
-        let body = try Body(outer[0])
         try body.checkPublicKey()
         issuerDER = body.issuer
         do {
