@@ -83,6 +83,7 @@ public final class Camera: Sendable {
     /// - Throws: `CameraError`; no port stays open then.
     static func start(
         _ profile: CameraProfile, _ settings: CameraSettings, sendLoop: SendLoop, snapshots: SnapshotMaker,
+        encodings: EncodingPool,
         discovery: DiscoveryResponder?, logger: Logger
     ) async throws -> Camera {
         let loop = sendLoop.eventLoop
@@ -90,10 +91,12 @@ public final class Camera: Sendable {
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
         let http: HTTPServer
         do {
-            http = try await HTTPServer.start(address: settings.address, port: settings.httpPort, loop: loop) {
-                request in
-                slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none
-            }
+            http = try await HTTPServer.start(
+                address: settings.address, port: settings.httpPort, loop: loop,
+                bodyLimit: { target in
+                    slot.value.device?.assumeIsolated { $0.bodyLimit(ofTarget: target) } ?? HTTPServer.bodyLimit
+                },
+                answer: { request in slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none })
         } catch {
             throw CameraError(opening: "HTTP", settings.address, settings.httpPort, error)
         }
@@ -113,7 +116,9 @@ public final class Camera: Sendable {
             }
             let https = HTTPSSwitch(loop: loop, address: settings.address, slot: slot)
             let clock = sendLoop.clock
-            let airing = AiringBox(profile: profile, seed: identity.seed, epoch: clock.now, loop: loop)
+            let airing = AiringBox(
+                profile: profile, seed: identity.seed, clock: clock, pool: encodings, loop: loop,
+                state: { slot.value.device?.assumeIsolated { $0.state } })
             let habit = mutation?.habit
             let surroundings = Device.Surroundings(
                 now: { Date() },
@@ -128,13 +133,14 @@ public final class Camera: Sendable {
                     case .streamsChanged(let profiles):
                         // At once, so that a session set up after the answer is not taken for one of the old stream.
                         rtsp.endSessions(ofProfiles: profiles)
+                    case .pictureChanged: rtsp.pictureChanged()
+                    case .synchronizationPoint(let profiles): rtsp.synchronize(profiles: profiles)
                     case .generateKey(let id, let algorithm):
                         NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try PrivateKey(generating: algorithm) }
                             .whenComplete { result in
                                 slot.value.device?.assumeIsolated { $0.keyGenerated(id, try? result.get()) }
                             }
-                    case .rtspPort, .reboot, .synchronizationPoint, .tlsServingChanged:
-                        effects.continuation.yield(effect)
+                    case .rtspPort, .reboot, .tlsServingChanged: effects.continuation.yield(effect)
                     }
                 },
                 notify: { push in
@@ -144,18 +150,16 @@ public final class Camera: Sendable {
                     }
                 },
                 snapshot: { token in
-                    guard habit != .snapshotIsMissing,
-                        let media = slot.value.device?.assumeIsolated({ $0.state.media }),
-                        let stream = airing.stream(of: token, in: media)
-                    else { return nil }
-                    let picture = snapshots.picture(of: stream, at: clock.now, on: loop)
+                    guard habit != .snapshotIsMissing, let still = airing.still(of: token) else { return nil }
+                    let picture = snapshots.picture(still, on: loop)
                     return switch habit {
                     case .snapshotIsNoJPEG: picture.map { $0.map { ~$0 } }
                     case .snapshotIsCutShort: picture.map { Array($0.prefix($0.count / 2)) }
                     default: picture
                     }
                 })
-            let device = Device(state: state, loop: loop, surroundings: surroundings, mutation: mutation)
+            let device = Device(
+                state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()
             do {
                 try await Self.serveHTTPS(https, device)
@@ -163,6 +167,7 @@ public final class Camera: Sendable {
                 await rtsp.close()
                 throw CameraError(opening: "HTTPS", settings.address, settings.httpsPort ?? 0, error)
             }
+            await device.switchOn()
             let camera = Camera(
                 device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, https: https,
                 discovery: discovery, effects: effects)
@@ -199,7 +204,7 @@ public final class Camera: Sendable {
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello, .discoveryModeChanged, .streamsChanged, .generateKey:
+        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):
@@ -223,9 +228,6 @@ public final class Camera: Sendable {
         case .tlsServingChanged:
             // Where the port is taken, HTTPS stays silent, as RTSP does.
             try? await serveHTTPS(https, device)
-        case .synchronizationPoint:
-            // Every recording has a key frame a group of pictures, which is when the next one comes.
-            break
         }
     }
 }
@@ -242,7 +244,7 @@ extension Device {
     }
 
     func notified(_ push: EventPush, isDelivered: Bool) {
-        update { state, _ in
+        update(changesDevice: false) { state, _ in
             if isDelivered { state.events.delivered(push.token) } else { state.events.deliveryFailed(push.token) }
         }
     }

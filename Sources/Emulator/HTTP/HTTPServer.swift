@@ -32,11 +32,13 @@ final class HTTPServer: Sendable {
     ///   - port: 0 for any free one.
     ///   - loop: where all connections live.
     ///   - tls: for a server of HTTPS.
+    ///   - bodyLimit: the largest body for a request target, bytes; called on `loop`.
     ///   - answer: called on `loop` for every request.
     /// - Returns: the server, listening.
     /// - Throws: what the system says, such as `EADDRINUSE`.
     static func start(
         address: String, port: Int, loop: any EventLoop, tls: TLSServer? = nil,
+        bodyLimit: @escaping @Sendable (String) -> Int = { _ in HTTPServer.bodyLimit },
         answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) async throws -> HTTPServer {
         let connections = try await loop.submit { NIOLoopBound(Connections(), eventLoop: loop) }.get()
@@ -51,7 +53,7 @@ final class HTTPServer: Sendable {
                     let peer = try tls.map { try $0.addHandler(to: channel) }
                     try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(idleTimeout)))
                     try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
-                    try pipeline.addHandler(HTTPHandler(peer: peer, answer: answer))
+                    try pipeline.addHandler(HTTPHandler(peer: peer, bodyLimit: bodyLimit, answer: answer))
                 }
             }
             .bind(host: address, port: port).get()
@@ -99,16 +101,22 @@ private final class HTTPHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
+    private let bodyLimit: @Sendable (String) -> Int
     private let answer: @Sendable (HTTPRequest) -> HTTPAnswer
     /// The other end of a connection over TLS.
     private let peer: TLSPeer?
+    private var limit = HTTPServer.bodyLimit
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
     private var isTooLarge = false
     private var isAnswering = false
 
-    init(peer: TLSPeer?, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer) {
+    init(
+        peer: TLSPeer?, bodyLimit: @escaping @Sendable (String) -> Int,
+        answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
+    ) {
         self.peer = peer
+        self.bodyLimit = bodyLimit
         self.answer = answer
     }
 
@@ -118,14 +126,15 @@ private final class HTTPHandler: ChannelInboundHandler {
             self.head = head
             body = []
             let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-            isTooLarge = announced > HTTPServer.bodyLimit
-            body.reserveCapacity(min(announced, HTTPServer.bodyLimit))
+            limit = bodyLimit(head.uri)
+            isTooLarge = announced > limit
+            body.reserveCapacity(min(max(announced, 0), HTTPServer.bodyLimit))
             if !isTooLarge, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
                 context.writeAndFlush(
                     wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
             }
         case .body(let buffer):
-            guard !isTooLarge, body.count + buffer.readableBytes <= HTTPServer.bodyLimit else {
+            guard !isTooLarge, body.count + buffer.readableBytes <= limit else {
                 isTooLarge = true
                 body = []
                 return
@@ -153,12 +162,14 @@ private final class HTTPHandler: ChannelInboundHandler {
 
     private func respond(to head: HTTPRequestHead, context: ChannelHandlerContext) {
         guard !isTooLarge else {
-            let reply = HTTPReply.text(status: 413, "a request body has at most \(HTTPServer.bodyLimit) bytes")
+            let reply = HTTPReply.text(status: 413, "a request body has at most \(limit) bytes")
             return write(reply, keepAlive: false, version: head.version, context: context)
         }
         let request = HTTPRequest(
             method: head.method.rawValue, target: head.uri, host: head.headers.first(name: "host") ?? "",
-            authorization: head.headers.first(name: "authorization"), body: body,
+            authorization: head.headers.first(name: "authorization"),
+            contentType: head.headers.first(name: "content-type").map(HTTPRequest.mediaType),
+            remoteAddress: context.channel.remoteAddress?.ipAddress, body: body,
             tls: peer.map { TLSConnection(clientName: $0.commonName) })
         body = []
         switch answer(request) {

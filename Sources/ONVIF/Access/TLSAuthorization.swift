@@ -17,16 +17,17 @@ extension DeviceState {
     ///   - access: what is asked for.
     ///   - clientName: the common name of a client's certificate that was checked.
     ///   - authorization: the header.
+    ///   - functions: the operations that are asked for, as user roles name them.
     ///   - now: the device's clock.
     /// - Returns: nil where the ways without TLS decide.
     package func decideByTLS(
-        _ access: AccessClass, clientName: String?, authorization: String?, now: Date
+        _ access: AccessClass, clientName: String?, authorization: String?, functions: [String] = [], now: Date
     ) -> TLSDecision? {
         guard let security, access != .preAuth else { return nil }
         if security.tls.requiresClientAuthentication, security.tls.mapsCommonNames, let clientName {
-            guard let user = system.users.first(where: { $0.name == clientName }), access.allows(user.level) else {
-                return .forbidden
-            }
+            guard let user = system.accounts.first(where: { $0.name == clientName }),
+                system.allows(access, user, functions)
+            else { return .forbidden }
             return .allowed(user)
         }
         guard model.security?.jsonWebTokens == true, security.jwt.isEnabled,
@@ -36,7 +37,8 @@ extension DeviceState {
         guard let token = JSONWebToken(authorization.dropFirst(7)),
             let level = token.level(security.jwt, keys: keys, now: now)
         else { return .challenge("Bearer realm=\"glasseye\", error=\"invalid_token\"") }
-        guard access.allows(level) else { return .forbidden }
-        return .allowed(User(name: "", password: "", level: level))
+        // Whoever bears the token has no account here.
+        let bearer = User(name: "", password: "", level: level)
+        return system.allows(access, bearer, functions) ? .allowed(bearer) : .forbidden
     }
 }

@@ -69,7 +69,7 @@ extension SecurityService {
 
 extension Dot1XState {
     fileprivate static func checkInterface(_ token: String) throws(Fault) {
-        guard token == interfaceToken else {
+        guard token == NetworkInterface.token else {
             throw .sender(
                 "InvalidArgVal", "InvalidNetworkInterface", reason: "there is no network interface \"\(token)\"")
         }

@@ -34,6 +34,4 @@ package struct Dot1XState: Codable, Equatable, Sendable {
     package static let methods = ["EAP-PEAP/MSCHAPv2", "EAP-TLS", "EAP-MD5"]
     /// The deepest nesting of stages that is read.
     static let depthLimit = 2
-    /// The network interface of the device.
-    static let interfaceToken = "eth0"
 }
