@@ -65,6 +65,7 @@ public struct CameraProfile: Sendable {
         model.loudspeaker = file.loudspeaker
         model.system = file.system
         model.network = file.network
+        model.security = file.security
         self.model = model
         recordings = opened
         habits = file.habits

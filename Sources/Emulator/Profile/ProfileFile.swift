@@ -34,6 +34,7 @@ struct ProfileFile {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var security: SecurityModel?
     var loudspeaker: AudioOutputModel?
     /// Pictures are changed and encoded as clients ask for it.
     var encodes: Bool
@@ -65,6 +66,7 @@ struct ProfileFile {
         "thermal",
         "io",
         "habits",
+        "security",
     ]
 
     /// Reads a profile file.
@@ -111,6 +113,7 @@ struct ProfileFile {
         system = try Self.system(top)
         network = try Self.network(top)
         habits = try Self.habits(top)
+        security = try Self.security(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

@@ -26,6 +26,7 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var thermal: ThermalModel?
     /// Relays, inputs and ports.
     package var io = IOModel()
+    package var security: SecurityModel? = nil
     /// Nil for a device without an audio output.
     package var loudspeaker: AudioOutputModel? = nil
     /// Nil for a device without video analytics.
