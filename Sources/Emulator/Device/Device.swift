@@ -105,12 +105,13 @@ package actor Device {
         } catch {
             return .now(reply(error, Addressing()))
         }
-        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model) else {
+        guard let entry = Operations.entry(for: envelope.body) else {
             let fault = Fault.receiver(
                 "ActionNotSupported",
                 reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
             return .now(reply(fault, envelope.addressing))
         }
+        if let refusal = entry.refusal(by: state.model) { return .now(reply(refusal, envelope.addressing)) }
         var call = Call(
             now: state.clock.now(host: surroundings.now()), authority: authority(of: request),
             addressing: envelope.addressing, path: String(request.path))

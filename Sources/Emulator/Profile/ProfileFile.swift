@@ -17,6 +17,8 @@ struct ProfileFile: Equatable {
         var recordings: [Recording]
         /// Where it differs from that of the device.
         var imaging: ImagingModel?
+        /// With the lines that name them.
+        var modes: [Mode] = []
     }
 
     var file: String
@@ -38,7 +40,7 @@ struct ProfileFile: Equatable {
 
     static let keys = [
         "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources", "loudspeaker",
+        "imaging", "events", "access", "sources", "modes", "loudspeaker",
     ]
 
     /// Reads a profile file.

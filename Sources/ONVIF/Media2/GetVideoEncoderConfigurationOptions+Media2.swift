@@ -19,7 +19,7 @@ extension Media2Service {
             -> VideoEncoderConfigurationOptionsResponse
         {
             let sources = try filter.videoSources(of: .videoEncoder, in: device.media)
-            let renditions = sources.flatMap { device.media.videos[$0].renditions }
+            let renditions = sources.flatMap { device.media.video(ofSource: $0).renditions }
             return VideoEncoderConfigurationOptionsResponse(
                 options: VideoEncoderOptions(renditions: renditions), service: .media2)
         }

@@ -28,6 +28,7 @@ package enum Media2Service {
         OperationEntry(GetVideoEncoderInstances.self),
         OperationEntry(GetVideoSourceConfigurationOptions.self),
         OperationEntry(GetVideoSourceConfigurations.self),
+        OperationEntry(GetVideoSourceModes.self),
         OperationEntry(RemoveConfiguration.self),
         OperationEntry(SetAudioDecoderConfiguration.self),
         OperationEntry(SetAudioEncoderConfiguration.self),
@@ -38,5 +39,6 @@ package enum Media2Service {
         OperationEntry(SetSynchronizationPoint.self),
         OperationEntry(SetVideoEncoderConfiguration.self),
         OperationEntry(SetVideoSourceConfiguration.self),
+        OperationEntry(SetVideoSourceMode.self),
     ]
 }

@@ -89,6 +89,8 @@ package struct VideoModel: Codable, Equatable, Sendable {
     package var renditions: [Rendition]
     /// Where it differs from that of the device.
     package var imaging: ImagingModel?
+    /// Ways to read the sensor, the first as the factory ships it; empty for a sensor with one way.
+    package var modes: [VideoSourceMode] = []
 
     package init(renditions: [Rendition]) {
         precondition(!renditions.isEmpty, "a camera without a picture")

@@ -130,7 +130,7 @@ extension MediaState {
     }
 
     /// Among the renditions of that resolution, the one of the same H.264 profile, then of the nearest frame rate and GOP.
-    private func nearestRendition(to encoder: VideoEncoderConfiguration) -> Int {
+    func nearestRendition(to encoder: VideoEncoderConfiguration) -> Int {
         let renditions = videos[encoder.source].renditions
         func distance(_ index: Int) -> (Int, Double, Int) {
             let rendition = renditions[index]
@@ -139,7 +139,10 @@ extension MediaState {
                 abs(rendition.frameRate - encoder.frameRateLimit), abs(rendition.govLength - encoder.govLength)
             )
         }
-        let candidates = renditions.indices.filter { renditions[$0].resolution == encoder.resolution }
+        let allowed = video(ofSource: encoder.source).renditions
+        let candidates = renditions.indices.filter {
+            renditions[$0].resolution == encoder.resolution && allowed.contains(renditions[$0])
+        }
         return candidates.min { distance($0) < distance($1) } ?? encoder.rendition
     }
 }
