@@ -16,18 +16,20 @@ extension Media2Service {
             package var maximumProfiles: Int
             package var hasVideoSourceModes: Bool
             package var kinds: [MediaConfigurationKind]
+            package var hasMasks: Bool
 
             package init(_ media: MediaState) {
                 maximumProfiles = media.maximumProfiles
                 hasVideoSourceModes = media.videos.contains { !$0.modes.isEmpty }
                 kinds = media.supportedKinds
+                hasMasks = media.videos.allSatisfy(\.encodes)
             }
 
             package func write(to writer: inout XMLWriter) {
                 let attributes = [
                     ("SnapshotUri", "true"), ("Rotation", "false"),
                     ("VideoSourceMode", hasVideoSourceModes ? "true" : "false"), ("OSD", "true"),
-                    ("TemporaryOSDText", "false"), ("Mask", "false"),
+                    ("TemporaryOSDText", "false"), ("Mask", hasMasks ? "true" : "false"),
                 ]
                 writer.element(.tr2, "Capabilities", attributes) { writer in
                     let profiles = [

@@ -40,5 +40,10 @@ package enum Media2Service {
         OperationEntry(SetVideoEncoderConfiguration.self),
         OperationEntry(SetVideoSourceConfiguration.self),
         OperationEntry(SetVideoSourceMode.self),
+        OperationEntry(CreateMask.self),
+        OperationEntry(DeleteMask.self),
+        OperationEntry(GetMaskOptions.self),
+        OperationEntry(GetMasks.self),
+        OperationEntry(SetMask.self),
     ]
 }

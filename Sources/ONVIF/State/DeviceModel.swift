@@ -26,6 +26,8 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var loudspeaker: AudioOutputModel? = nil
     /// Nil for a device without video analytics.
     package var analytics: AnalyticsModel? = nil
+    package var system = SystemModel()
+    package var network = NetworkModel()
 
     package init(
         manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,
@@ -85,12 +87,14 @@ package struct Resolution: Codable, Hashable, Comparable, Sendable {
 
 /// One sensor and the ready-made encodings of its picture.
 package struct VideoModel: Codable, Equatable, Sendable {
-    /// At least one, largest picture first. The encoder options are exactly these.
+    /// At least one, largest picture first. The encoder options are exactly these, unless the camera encodes.
     package var renditions: [Rendition]
     /// Where it differs from that of the device.
     package var imaging: ImagingModel?
     /// Ways to read the sensor, the first as the factory ships it; empty for a sensor with one way.
     package var modes: [VideoSourceMode] = []
+    /// The picture can be changed and encoded anew; else the renditions are all that there is.
+    package var encodes = false
 
     package init(renditions: [Rendition]) {
         precondition(!renditions.isEmpty, "a camera without a picture")
@@ -280,12 +284,15 @@ package struct AccessModel: Codable, Equatable, Sendable {
     package var maximumUsers: Int
     /// Offered as the factory ships the device; most clients know MD5 alone, and some fail where SHA-256 stands beside it.
     package var hashingAlgorithms: [DigestAuthentication.Algorithm]
+    /// Whether a UsernameToken is taken only once; without, whoever reads a message can send it again.
+    package var checksReplay: Bool
 
     package init(
         usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20,
-        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5]
+        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5], checksReplay: Bool = true
     ) {
         self.hashingAlgorithms = hashingAlgorithms
+        self.checksReplay = checksReplay
         self.usernameToken = usernameToken
         self.httpDigest = httpDigest
         self.clockWindow = clockWindow

@@ -33,6 +33,8 @@ package struct MediaState: Codable, Equatable, Sendable {
     /// Numbers given to what clients created; none is given twice.
     var lastProfileNumber = 0
     var lastOSDNumber = 0
+    package internal(set) var masks: [MaskConfiguration] = []
+    var lastMaskNumber = 0
 
     /// As the factory ships it: for each rendition of each video source an encoder and a fixed profile, with all
     /// configurations that the model has.
@@ -51,14 +53,16 @@ package struct MediaState: Codable, Equatable, Sendable {
         videoEncoders = []
         for (source, video) in videos.enumerated() {
             let mode = video.inMode(0)
-            let options = VideoEncoderOptions(renditions: mode.renditions)
+            let options = VideoEncoderOptions([mode])
+            // Each rendition keeps to the highest rate of all.
+            let bitrate = mode.renditions.map(\.bitrate).max() ?? options.bitrate.lowerBound
             for rendition in mode.renditions {
                 let number = videoEncoders.count + 1
                 videoEncoders.append(
                     VideoEncoderConfiguration(
                         token: "VideoEncoder_\(number)", name: "VideoEncoder \(number)", source: source,
                         resolution: rendition.resolution, quality: Double(options.quality.upperBound),
-                        frameRateLimit: rendition.frameRate, bitrateLimit: options.bitrate.lowerBound,
+                        frameRateLimit: rendition.frameRate, bitrateLimit: bitrate,
                         govLength: rendition.govLength, h264Profile: rendition.h264Profile, multicast: .unused,
                         sessionTimeout: Self.sessionTimeout, rendition: video.renditions.firstIndex(of: rendition) ?? 0)
                 )
@@ -121,7 +125,7 @@ package struct MediaState: Codable, Equatable, Sendable {
 
     /// What the encoders of a video source can be set to.
     package func videoEncoderOptions(ofSource index: Int) -> VideoEncoderOptions {
-        VideoEncoderOptions(renditions: video(ofSource: index).renditions)
+        VideoEncoderOptions([video(ofSource: index)])
     }
 }
 
@@ -262,6 +266,10 @@ extension MediaState {
         package var source: String?
         /// Nil where the profile has no picture.
         package var rendition: VideoModel.Rendition?
+        /// What the encoder is set to; nil where the profile has no picture.
+        package var encoding: VideoEncoding?
+        /// The rendition is what the encoder is set to, so that it can go out as it was recorded.
+        package var isRecorded: Bool
         package var hasAudio: Bool
         /// Seconds without a sign of life after which the session may end.
         package var sessionTimeout: TimeInterval
@@ -273,9 +281,13 @@ extension MediaState {
         let video = profile[.videoSource] == nil ? nil : videoEncoders.first { $0.token == profile[.videoEncoder] }
         let audio = profile[.audioSource] == nil ? nil : audioEncoders.first { $0.token == profile[.audioEncoder] }
         guard let sessionTimeout = video?.sessionTimeout ?? audio?.sessionTimeout else { return nil }
+        let rendition = video.map { videos[$0.source].renditions[$0.rendition] }
+        let encoding = video.map(VideoEncoding.init)
         return Stream(
             source: video.map { Self.videoSourceToken($0.source) },
-            rendition: video.map { videos[$0.source].renditions[$0.rendition] }, hasAudio: audio != nil,
+            rendition: rendition, encoding: encoding,
+            isRecorded: video.map { !videos[$0.source].encodes } ?? true || encoding?.isMet(by: rendition) == true,
+            hasAudio: audio != nil,
             sessionTimeout: sessionTimeout)
     }
 
