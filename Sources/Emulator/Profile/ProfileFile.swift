@@ -17,6 +17,8 @@ struct ProfileFile {
         var recordings: [Recording]
         /// Where it differs from that of the device.
         var imaging: ImagingModel?
+        /// With the lines that name them.
+        var modes: [Mode] = []
     }
 
     var file: String
@@ -60,6 +62,7 @@ struct ProfileFile {
         "access",
         "sources",
         "loudspeaker",
+        "modes",
         "encode",
         "system",
         "network",
