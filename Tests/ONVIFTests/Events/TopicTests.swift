@@ -60,7 +60,8 @@ struct TopicTests {
         TopicCause("tns1:Monitoring/OperatingTime/LastReboot", .initialized) { _ in },
         TopicCause(
             "tns1:Monitoring/OperatingTime/LastReset", .changed,
-            calls: "<tds:SetSystemFactoryDefault><tds:FactoryDefault>Soft</tds:FactoryDefault></tds:SetSystemFactoryDefault>"
+            calls:
+                "<tds:SetSystemFactoryDefault><tds:FactoryDefault>Soft</tds:FactoryDefault></tds:SetSystemFactoryDefault>"
         ),
         TopicCause("tns1:Monitoring/OperatingTime/LastClockSynchronization", .changed) { harness in
             harness.pass(5)
@@ -115,6 +116,29 @@ struct TopicTests {
             harness.pass(1)
             try harness.call(move)
         },
+        TopicCause(
+            "tns1:PTZController/PTZPresetTours/Configuration", .initialized,
+            calls: "<tptz:CreatePresetTour><tptz:ProfileToken>MainStream</tptz:ProfileToken></tptz:CreatePresetTour>"),
+        TopicCause("tns1:VideoSource/ImageTooBlurry/ImagingService", .changed) { harness in
+            try harness.call(
+                """
+                <timg:Move><timg:VideoSourceToken>VideoSource_1</timg:VideoSourceToken><timg:Focus><tt:Absolute>\
+                <tt:Position>1</tt:Position></tt:Absolute></timg:Focus></timg:Move>
+                """)
+            harness.pass(0)
+            harness.pass(4)
+        },
+        TopicCause(
+            "tns1:Device/Trigger/Relay", .changed,
+            calls: """
+                <tds:SetRelayOutputState><tds:RelayOutputToken>RelayOutput_1</tds:RelayOutputToken>\
+                <tds:LogicalState>active</tds:LogicalState></tds:SetRelayOutputState>
+                """),
+        TopicCause("tns1:Device/Trigger/DigitalInput", .changed) { $0.pass(5) },
+        TopicCause("tns1:VideoSource/RadiometryAlarm", .changed, on: .measuring) { $0.pass(5) },
+        TopicCause(
+            "tns1:Advancedsecurity/Keystore/KeyStatus", .happened, on: .dome { $0.security = SecurityModel() },
+            calls: "<tas:CreateRSAKeyPair><tas:KeyLength>3072</tas:KeyLength></tas:CreateRSAKeyPair>"),
         TopicCause("tns1:EventBuffer/Begin", .happened) { harness in
             let token = try #require(harness.device.events.subscriptions.last).token
             try harness.call(
@@ -176,9 +200,22 @@ extension DeviceModel {
         model.analytics = AnalyticsModel(hasTampering: true)
         model.receivers = 2
         model.events.storage = 100
+        model.ptz?.maximumTours = 2
+        model.imaging?.tellsBlur = true
+        model.io.relays = [RelayModel()]
+        model.io.inputs = [DigitalInputModel(schedule: AlarmSchedule(period: 20, duration: 5))]
         model.system.hasMonitoring = true
         model.system.hasBackup = true
         model.system.hasFirmwareUpgrade = true
         model.system.hasAuthFailureWarnings = true
+    }
+
+    /// The dome as a thermal camera that measures.
+    static let measuring = DeviceModel.dome { model in
+        var thermal = ThermalModel(palettes: [.init(name: "Iron", kind: .iron)])
+        thermal.sources = [1]
+        thermal.radiometry = [.emissivity: 0.1...1]
+        thermal.alarm = AlarmSchedule(period: 20, duration: 5)
+        model.thermal = thermal
     }
 }
