@@ -29,7 +29,8 @@ import XML
             let services = try #require(try XMLParser.parse(asked.body).child("Body")?.children.first)
             func address(_ namespace: XMLNamespace) throws -> String {
                 try #require(
-                    services.children("Service").first { $0.at("Namespace")?.trimmedText == namespace.uri }?.at("XAddr")?
+                    services.children("Service").first { $0.at("Namespace")?.trimmedText == namespace.uri }?.at(
+                        "XAddr")?
                         .trimmedText)
             }
             return (try address(.trt), try address(.tev))

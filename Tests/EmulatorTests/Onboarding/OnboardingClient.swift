@@ -136,9 +136,10 @@ final class OnboardingClient {
         number += 1
         let content =
             switch dialect.body {
-            case .declared: Self.text(of: body) { element in
-                (XMLNamespace.messages.first { $0.uri == element.namespace }?.prefix ?? "x", "")
-            }
+            case .declared:
+                Self.text(of: body) { element in
+                    (XMLNamespace.messages.first { $0.uri == element.namespace }?.prefix ?? "x", "")
+                }
             case .unprefixed: Self.text(of: body) { ("", " xmlns=\"\($0.namespace)\"") }
             case .numbered: Self.text(of: body) { ("ns0", " xmlns:ns0=\"\($0.namespace)\"") }
             }
@@ -170,7 +171,8 @@ final class OnboardingClient {
 
     private var security: String {
         let nonce = Array("nonce \(number) of \(UUID().uuidString)".utf8)
-        let seconds = XSDateTime.string(Date(timeIntervalSince1970: (Date() + timeShift).timeIntervalSince1970.rounded()))
+        let seconds = XSDateTime.string(
+            Date(timeIntervalSince1970: (Date() + timeShift).timeIntervalSince1970.rounded()))
         let instant = seconds.prefix(19)
         let created =
             switch dialect.created {

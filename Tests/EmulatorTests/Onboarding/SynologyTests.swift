@@ -32,7 +32,8 @@ import XML
                     """, at: media)
             }
             // Once without credentials, as plain XML: refused in words, and nothing is made.
-            let anonymous = try await client.send(Self.createProfile, at: media, signed: false, contentType: contentType)
+            let anonymous = try await client.send(
+                Self.createProfile, at: media, signed: false, contentType: contentType)
             #expect(anonymous.status == 401 || anonymous.status == 400)
             #expect(OnboardingClient.fault(in: anonymous) == "ter:NotAuthorized")
             // The media type of a signed one does not matter either.

@@ -38,7 +38,8 @@ import XML
             let interfaces = try await client.call("<tds:GetNetworkInterfaces/>")
             #expect(interfaces.at("NetworkInterfaces", "Info", "HwAddress") != nil)
             let scopes = try await client.call("<tds:GetScopes/>").children("Scopes")
-            #expect(scopes.contains { $0.at("ScopeItem")?.trimmedText.hasPrefix("onvif://www.onvif.org/name/") == true })
+            #expect(
+                scopes.contains { $0.at("ScopeItem")?.trimmedText.hasPrefix("onvif://www.onvif.org/name/") == true })
         }
     }
 

@@ -90,7 +90,9 @@ struct ProfileSchemaTests {
         let alternatives = (root["oneOf"] as? [Object] ?? []).map { $0["required"] as? [String] ?? [] }
         let alternative = alternatives.first { key.map($0.contains) == true } ?? alternatives.first ?? []
         var profile: Object = [:]
-        for key in (root["required"] as? [String] ?? []) + alternative { profile[key] = example(resolved(properties[key], in: root)) }
+        for key in (root["required"] as? [String] ?? []) + alternative {
+            profile[key] = example(resolved(properties[key], in: root))
+        }
         return profile
     }
 
