@@ -57,7 +57,10 @@ let package = Package(
         // Safe wrappers: the only targets that import the C libraries.
         .target(name: "XML", dependencies: ["CXML2"], swiftSettings: wrapperSettings),
         .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: wrapperSettings),
-        .target(name: "AV", dependencies: ["CAV"], swiftSettings: wrapperSettings),
+        .target(name: "AV", dependencies: ["CAV", "Pictures"], swiftSettings: wrapperSettings),
+
+        // What a camera does to its picture: values.
+        .target(name: "Pictures", swiftSettings: settings),
 
         // Protocol values: no socket, clock or file.
         .target(name: "Authentication", dependencies: [crypto], swiftSettings: settings),
@@ -76,7 +79,7 @@ let package = Package(
             name: "Emulator",
             dependencies: [
                 "XML", "AV", "Authentication", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio, nioPosix,
-                nioHTTP1, nioSSL, grdb, logging, heaps,
+                nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
         .target(
@@ -100,14 +103,15 @@ let package = Package(
         // The official WSDL and XSD as operations, and as a generator of requests.
         .target(
             name: "Definitions", dependencies: ["XML", "Fuzzing"], path: "Tests/Definitions", swiftSettings: settings),
-        .testTarget(name: "AVTests", dependencies: ["AV"], swiftSettings: settings),
+        .testTarget(name: "AVTests", dependencies: ["AV", "Pictures"], swiftSettings: settings),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
         .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
                 "Authentication", "Definitions", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", crypto, nio,
-                nioPosix,
+                nioPosix, "Pictures",
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.

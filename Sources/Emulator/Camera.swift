@@ -70,7 +70,7 @@ public final class Camera: Sendable {
     ///
     /// - Throws: `CameraError`; no port stays open then.
     static func start(
-        _ profile: CameraProfile, _ settings: CameraSettings, sendLoop: SendLoop, snapshots: SnapshotMaker,
+        _ profile: CameraProfile, _ settings: CameraSettings, sendLoop: SendLoop, snapshots: SnapshotMaker, encodings: EncodingPool,
         discovery: DiscoveryResponder?, logger: Logger
     ) async throws -> Camera {
         let loop = sendLoop.eventLoop
@@ -78,10 +78,12 @@ public final class Camera: Sendable {
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
         let http: HTTPServer
         do {
-            http = try await HTTPServer.start(address: settings.address, port: settings.httpPort, loop: loop) {
-                request in
-                slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none
-            }
+            http = try await HTTPServer.start(
+                address: settings.address, port: settings.httpPort, loop: loop,
+                bodyLimit: { target in
+                    slot.value.device?.assumeIsolated { $0.bodyLimit(ofTarget: target) } ?? HTTPServer.bodyLimit
+                },
+                answer: { request in slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none })
         } catch {
             throw CameraError(opening: "HTTP", settings.address, settings.httpPort, error)
         }
@@ -96,7 +98,9 @@ public final class Camera: Sendable {
                 model: profile.model, identity: identity,
                 users: [User(name: settings.username, password: settings.password, level: .administrator)], now: now)
             let clock = sendLoop.clock
-            let airing = AiringBox(profile: profile, seed: identity.seed, epoch: clock.now, loop: loop)
+            let airing = AiringBox(
+                profile: profile, seed: identity.seed, clock: clock, pool: encodings, loop: loop,
+                state: { slot.value.device?.assumeIsolated { $0.state } })
             let habit = mutation?.habit
             let surroundings = Device.Surroundings(
                 now: { Date() },
@@ -111,7 +115,9 @@ public final class Camera: Sendable {
                     case .streamsChanged(let profiles):
                         // At once, so that a session set up after the answer is not taken for one of the old stream.
                         rtsp.endSessions(ofProfiles: profiles)
-                    case .rtspPort, .reboot, .synchronizationPoint: effects.continuation.yield(effect)
+                    case .pictureChanged: rtsp.pictureChanged()
+                    case .synchronizationPoint(let profiles): rtsp.synchronize(profiles: profiles)
+                    case .rtspPort, .reboot: effects.continuation.yield(effect)
                     }
                 },
                 notify: { push in
@@ -121,11 +127,8 @@ public final class Camera: Sendable {
                     }
                 },
                 snapshot: { token in
-                    guard habit != .snapshotIsMissing,
-                        let media = slot.value.device?.assumeIsolated({ $0.state.media }),
-                        let stream = airing.stream(of: token, in: media)
-                    else { return nil }
-                    let picture = snapshots.picture(of: stream, at: clock.now, on: loop)
+                    guard habit != .snapshotIsMissing, let still = airing.still(of: token) else { return nil }
+                    let picture = snapshots.picture(still, on: loop)
                     return switch habit {
                     case .snapshotIsNoJPEG: picture.map { $0.map { ~$0 } }
                     case .snapshotIsCutShort: picture.map { Array($0.prefix($0.count / 2)) }
@@ -163,7 +166,7 @@ public final class Camera: Sendable {
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello, .discoveryModeChanged, .streamsChanged:
+        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):
@@ -182,9 +185,6 @@ public final class Camera: Sendable {
             if let port { _ = try? await rtsp.open(port: port) }
             await device.comeUp()
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
-        case .synchronizationPoint:
-            // Every recording has a key frame a group of pictures, which is when the next one comes.
-            break
         }
     }
 }

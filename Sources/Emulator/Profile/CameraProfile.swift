@@ -50,6 +50,7 @@ public struct CameraProfile: Sendable {
             renditions.sort { $0.resolution > $1.resolution }
             var video = VideoModel(renditions: renditions)
             video.imaging = source.imaging
+            video.encodes = file.encodes
             videos.append(video)
         }
         let sounds = videos.lazy.flatMap(\.renditions).compactMap { opened[$0.recording]?.audio }
@@ -59,6 +60,9 @@ public struct CameraProfile: Sendable {
             video: videos[0], audio: file.hasAudio ? sounds.first : nil, ptz: file.ptz, imaging: file.imaging,
             events: file.events, access: file.access)
         model.videos = videos
+        model.loudspeaker = file.loudspeaker
+        model.system = file.system
+        model.network = file.network
         self.model = model
         recordings = opened
         habits = file.habits

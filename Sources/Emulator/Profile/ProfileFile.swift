@@ -34,11 +34,33 @@ struct ProfileFile {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var loudspeaker: AudioOutputModel?
+    /// Pictures are changed and encoded as clients ask for it.
+    var encodes: Bool
+    var system: SystemModel
+    var network: NetworkModel
     var habits: [PersonaHabit]
 
     static let keys = [
-        "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources", "habits",
+        "manufacturer",
+        "model",
+        "firmware",
+        "hardware",
+        "name",
+        "location",
+        "claims",
+        "recordings",
+        "audio",
+        "ptz",
+        "imaging",
+        "events",
+        "access",
+        "sources",
+        "loudspeaker",
+        "encode",
+        "system",
+        "network",
+        "habits",
     ]
 
     /// Reads a profile file.
@@ -78,6 +100,10 @@ struct ProfileFile {
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        loudspeaker = try Self.loudspeaker(top)
+        encodes = try Self.encodes(top)
+        system = try Self.system(top)
+        network = try Self.network(top)
         habits = try Self.habits(top)
     }
 

@@ -36,6 +36,7 @@ extension ImagingService {
                 }
             }
             device.imaging[videoSourceToken] = imaging
+            device.effects.append(.pictureChanged)
             return EmptyResponse()
         }
 

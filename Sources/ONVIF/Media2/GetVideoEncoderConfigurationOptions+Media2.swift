@@ -19,9 +19,9 @@ extension Media2Service {
             -> VideoEncoderConfigurationOptionsResponse
         {
             let sources = try filter.videoSources(of: .videoEncoder, in: device.media)
-            let renditions = sources.flatMap { device.media.videos[$0].renditions }
+            let videos = sources.map { device.media.videos[$0] }
             return VideoEncoderConfigurationOptionsResponse(
-                options: VideoEncoderOptions(renditions: renditions), service: .media2)
+                options: VideoEncoderOptions(videos), service: .media2)
         }
     }
 }

@@ -22,6 +22,12 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var imaging: ImagingModel?
     package var events: EventModel
     package var access: AccessModel
+    /// Nil for a device without an audio output.
+    package var loudspeaker: AudioOutputModel? = nil
+    /// Nil for a device without video analytics.
+    package var analytics: AnalyticsModel? = nil
+    package var system = SystemModel()
+    package var network = NetworkModel()
 
     package init(
         manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,
@@ -81,10 +87,12 @@ package struct Resolution: Codable, Hashable, Comparable, Sendable {
 
 /// One sensor and the ready-made encodings of its picture.
 package struct VideoModel: Codable, Equatable, Sendable {
-    /// At least one, largest picture first. The encoder options are exactly these.
+    /// At least one, largest picture first. The encoder options are exactly these, unless the camera encodes.
     package var renditions: [Rendition]
     /// Where it differs from that of the device.
     package var imaging: ImagingModel?
+    /// The picture can be changed and encoded anew; else the renditions are all that there is.
+    package var encodes = false
 
     package init(renditions: [Rendition]) {
         precondition(!renditions.isEmpty, "a camera without a picture")

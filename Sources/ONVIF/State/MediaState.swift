@@ -15,6 +15,8 @@ package struct MediaState: Codable, Equatable, Sendable {
     /// The sensors with their ready-made encodings, in the order of their tokens; shared by all devices of the model.
     package let videos: [VideoModel]
     package let audio: AudioModel?
+    package let loudspeaker: AudioOutputModel?
+    package let analyticsModel: AnalyticsModel?
     package let hasPTZ: Bool
     package internal(set) var profiles: [MediaProfile]
     package internal(set) var videoSources: [VideoSourceConfiguration]
@@ -22,16 +24,23 @@ package struct MediaState: Codable, Equatable, Sendable {
     package internal(set) var audioSources: [AudioSourceConfiguration]
     package internal(set) var audioEncoders: [AudioEncoderConfiguration]
     package internal(set) var metadata: [MetadataConfiguration]
+    package internal(set) var analytics: [VideoAnalyticsConfiguration]
+    package internal(set) var audioOutputs: [AudioOutputConfiguration]
+    package internal(set) var audioDecoders: [AudioDecoderConfiguration]
     package internal(set) var osds: [OSDConfiguration] = []
     /// Numbers given to what clients created; none is given twice.
     var lastProfileNumber = 0
     var lastOSDNumber = 0
+    package internal(set) var masks: [MaskConfiguration] = []
+    var lastMaskNumber = 0
 
     /// As the factory ships it: for each rendition of each video source an encoder and a fixed profile, with all
     /// configurations that the model has.
     package init(model: DeviceModel) {
         videos = model.videos
         audio = model.audio
+        loudspeaker = model.loudspeaker
+        analyticsModel = model.analytics
         hasPTZ = model.ptz != nil
         videoSources = videos.enumerated().map { index, video in
             VideoSourceConfiguration(
@@ -40,14 +49,16 @@ package struct MediaState: Codable, Equatable, Sendable {
         }
         videoEncoders = []
         for (source, video) in videos.enumerated() {
-            let options = VideoEncoderOptions(renditions: video.renditions)
+            let options = VideoEncoderOptions([video])
+            // Each rendition keeps to the highest rate of all.
+            let bitrate = video.renditions.map(\.bitrate).max() ?? options.bitrate.lowerBound
             for (index, rendition) in video.renditions.enumerated() {
                 let number = videoEncoders.count + 1
                 videoEncoders.append(
                     VideoEncoderConfiguration(
                         token: "VideoEncoder_\(number)", name: "VideoEncoder \(number)", source: source,
                         resolution: rendition.resolution, quality: Double(options.quality.upperBound),
-                        frameRateLimit: rendition.frameRate, bitrateLimit: options.bitrate.lowerBound,
+                        frameRateLimit: rendition.frameRate, bitrateLimit: bitrate,
                         govLength: rendition.govLength, h264Profile: rendition.h264Profile, multicast: .unused,
                         sessionTimeout: Self.sessionTimeout, rendition: index))
             }
@@ -64,6 +75,11 @@ package struct MediaState: Codable, Equatable, Sendable {
             MetadataConfiguration(
                 token: "Metadata_1", name: "Metadata", multicast: .unused, sessionTimeout: Self.sessionTimeout)
         ]
+        analytics = videos.indices.compactMap { source in
+            model.analytics.map { VideoAnalyticsConfiguration(factory: $0, source: source) }
+        }
+        audioOutputs = [model.loudspeaker].compactMap { $0 }.map(AudioOutputConfiguration.init(factory:))
+        audioDecoders = model.loudspeaker == nil ? [] : [AudioDecoderConfiguration.factory]
         profiles = []
         profiles = videoEncoders.map(factoryProfile)
     }
@@ -78,6 +94,7 @@ package struct MediaState: Codable, Equatable, Sendable {
         profile[.audioEncoder] = audioEncoders.first?.token
         profile[.ptz] = hasPTZ && encoder.source == PTZState.videoSource ? PTZState.configurationToken : nil
         profile[.metadata] = metadata.first?.token
+        profile[.analytics] = analytics.first { $0.source == encoder.source }?.token
         return profile
     }
 
@@ -95,13 +112,15 @@ package struct MediaState: Codable, Equatable, Sendable {
             case .videoSource, .videoEncoder, .metadata: true
             case .audioSource, .audioEncoder: audio != nil
             case .ptz: hasPTZ
+            case .analytics: analyticsModel != nil
+            case .audioOutput, .audioDecoder: loudspeaker != nil
             }
         }
     }
 
     /// What the encoders of a video source can be set to.
     package func videoEncoderOptions(ofSource index: Int) -> VideoEncoderOptions {
-        VideoEncoderOptions(renditions: videos[index].renditions)
+        VideoEncoderOptions([videos[index]])
     }
 }
 
@@ -123,7 +142,8 @@ extension MediaState {
         case .videoSource: videoSources.first { $0.token == token }?.source
         case .videoEncoder: videoEncoders.first { $0.token == token }?.source
         case .ptz: PTZState.videoSource
-        case .audioSource, .audioEncoder, .metadata: nil
+        case .analytics: analytics.first { $0.token == token }?.source
+        case .audioSource, .audioEncoder, .metadata, .audioOutput, .audioDecoder: nil
         }
     }
 
@@ -223,6 +243,9 @@ extension MediaState {
         case .audioSource: _ = try index(token, of: AudioSourceConfiguration.self)
         case .audioEncoder: _ = try index(token, of: AudioEncoderConfiguration.self)
         case .metadata: _ = try index(token, of: MetadataConfiguration.self)
+        case .analytics: _ = try index(token, of: VideoAnalyticsConfiguration.self)
+        case .audioOutput: _ = try index(token, of: AudioOutputConfiguration.self)
+        case .audioDecoder: _ = try index(token, of: AudioDecoderConfiguration.self)
         case .ptz:
             guard hasPTZ, token == PTZState.configurationToken else { throw .noConfiguration(kind, token) }
         }
@@ -236,6 +259,31 @@ extension MediaState {
             throw .receiver("ActionNotSupported", "AudioNotSupported", reason: "this device has no audio input")
         }
     }
+
+    /// Refuses what needs a feature that the model does not have.
+    ///
+    /// - Throws: `ActionNotSupported` with `AudioNotSupported`, `PTZNotSupported`, `VideoAnalyticsNotSupported`,
+    ///   `AudioOutputNotSupported` or `AudioDecodingNotSupported`.
+    func requireSupport(of kind: MediaConfigurationKind) throws(Fault) {
+        switch kind {
+        case .videoSource, .videoEncoder, .metadata: break
+        case .audioSource, .audioEncoder: try requireAudio()
+        case .ptz:
+            guard hasPTZ else {
+                throw .receiver("ActionNotSupported", "PTZNotSupported", reason: "this device has no PTZ")
+            }
+        case .analytics:
+            guard analyticsModel != nil else {
+                throw .receiver(
+                    "ActionNotSupported", "VideoAnalyticsNotSupported", reason: "this device has no video analytics")
+            }
+        case .audioOutput, .audioDecoder:
+            guard loudspeaker != nil else {
+                let subcode = kind == .audioOutput ? "AudioOutputNotSupported" : "AudioDecodingNotSupported"
+                throw .receiver("ActionNotSupported", subcode, reason: "this device has no audio output")
+            }
+        }
+    }
 }
 
 // MARK: - What is on air
@@ -247,6 +295,10 @@ extension MediaState {
         package var source: String?
         /// Nil where the profile has no picture.
         package var rendition: VideoModel.Rendition?
+        /// What the encoder is set to; nil where the profile has no picture.
+        package var encoding: VideoEncoding?
+        /// The rendition is what the encoder is set to, so that it can go out as it was recorded.
+        package var isRecorded: Bool
         package var hasAudio: Bool
         /// Seconds without a sign of life after which the session may end.
         package var sessionTimeout: TimeInterval
@@ -258,9 +310,13 @@ extension MediaState {
         let video = profile[.videoSource] == nil ? nil : videoEncoders.first { $0.token == profile[.videoEncoder] }
         let audio = profile[.audioSource] == nil ? nil : audioEncoders.first { $0.token == profile[.audioEncoder] }
         guard let sessionTimeout = video?.sessionTimeout ?? audio?.sessionTimeout else { return nil }
+        let rendition = video.map { videos[$0.source].renditions[$0.rendition] }
+        let encoding = video.map(VideoEncoding.init)
         return Stream(
             source: video.map { Self.videoSourceToken($0.source) },
-            rendition: video.map { videos[$0.source].renditions[$0.rendition] }, hasAudio: audio != nil,
+            rendition: rendition, encoding: encoding,
+            isRecorded: video.map { !videos[$0.source].encodes } ?? true || encoding?.isMet(by: rendition) == true,
+            hasAudio: audio != nil,
             sessionTimeout: sessionTimeout)
     }
 

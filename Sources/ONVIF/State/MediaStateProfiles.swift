@@ -100,7 +100,9 @@ extension DeviceState {
         let changed = before.profiles.map(\.token).filter { token in
             let old = before.stream(ofProfile: token)
             let new = media.stream(ofProfile: token)
-            return old != nil && (old?.rendition != new?.rendition || old?.hasAudio != new?.hasAudio)
+            return old != nil
+                && (old?.rendition != new?.rendition || old?.hasAudio != new?.hasAudio
+                    || old?.isRecorded != new?.isRecorded || new?.isRecorded == false && old?.encoding != new?.encoding)
         }
         if !changed.isEmpty { effects.append(.streamsChanged(profiles: changed)) }
         return result
