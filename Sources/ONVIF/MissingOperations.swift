@@ -43,5 +43,26 @@ package struct MissingOperations: Sendable {
                 "GetReplayConfiguration", "GetReplayUri", "GetServiceCapabilities",
                 "SetReplayConfiguration",
             ]),
+        MissingOperations(
+            service: "Media", reason: "RTP goes to one receiver at a time, and no capability claims multicast",
+            names: ["StartMulticastStreaming", "StopMulticastStreaming"]),
+        MissingOperations(
+            service: "Media2", reason: "RTP goes to one receiver at a time, and no capability claims multicast",
+            names: ["StartMulticastStreaming", "StopMulticastStreaming"]),
+        MissingOperations(
+            service: "Media2", reason: "cameras of Profiles S and T need no audio clips",
+            names: [
+                "AddAudioClip", "AddTTSAudioClip", "DeleteAudioClip", "GetAudioClips", "GetPlayingAudioClips",
+                "PlayAudioClip", "SetAudioClip",
+            ]),
+        MissingOperations(
+            service: "Media2", reason: "cameras of Profiles S and T need no multicast loudspeaker and no equalizer",
+            names: [
+                "GetMulticastAudioDecoderConfigurationOptions", "GetMulticastAudioDecoderConfigurations",
+                "SetEQPresetConfiguration", "SetMulticastAudioDecoderConfiguration",
+            ]),
+        MissingOperations(
+            service: "Media2", reason: "cameras of Profiles S and T need no WebRTC",
+            names: ["GetWebRTCConfigurations", "SetWebRTCConfigurations"]),
     ]
 }

@@ -48,7 +48,8 @@ package enum Service: String, CaseIterable, Sendable {
         case .ptz: model.ptz != nil
         case .imaging: model.hasImaging
         case .thermal: model.thermal != nil
-        case .analytics, .security, .receiver: false
+        case .security: model.security != nil
+        case .analytics, .receiver: false
         }
     }
 }

@@ -17,6 +17,8 @@ struct ProfileFile {
         var recordings: [Recording]
         /// Where it differs from that of the device.
         var imaging: ImagingModel?
+        /// With the lines that name them.
+        var modes: [Mode] = []
     }
 
     var file: String
@@ -34,6 +36,7 @@ struct ProfileFile {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var security: SecurityModel?
     var loudspeaker: AudioOutputModel?
     /// Pictures are changed and encoded as clients ask for it.
     var encodes: Bool
@@ -59,12 +62,14 @@ struct ProfileFile {
         "access",
         "sources",
         "loudspeaker",
+        "modes",
         "encode",
         "system",
         "network",
         "thermal",
         "io",
         "habits",
+        "security",
     ]
 
     /// Reads a profile file.
@@ -111,6 +116,7 @@ struct ProfileFile {
         system = try Self.system(top)
         network = try Self.network(top)
         habits = try Self.habits(top)
+        security = try Self.security(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

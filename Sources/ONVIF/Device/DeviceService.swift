@@ -79,5 +79,17 @@ package enum DeviceService {
         OperationEntry(CreateStorageConfiguration.self),
         OperationEntry(SetStorageConfiguration.self),
         OperationEntry(DeleteStorageConfiguration.self),
+        OperationEntry(GetCertificates.self),
+        OperationEntry(GetCACertificates.self),
+        OperationEntry(LoadCertificates.self),
+        OperationEntry(LoadCACertificates.self),
+        OperationEntry(LoadCertificateWithPrivateKey.self),
+        OperationEntry(DeleteCertificates.self),
+        OperationEntry(GetPkcs10Request.self),
+        OperationEntry(GetCertificateInformation.self),
+        OperationEntry(GetCertificatesStatus.self),
+        OperationEntry(SetCertificatesStatus.self),
+        OperationEntry(GetClientCertificateMode.self),
+        OperationEntry(SetClientCertificateMode.self),
     ]
 }

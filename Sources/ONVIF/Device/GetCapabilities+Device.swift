@@ -93,9 +93,9 @@ extension DeviceService {
                         writer.element(.tt, "RelayOutputs", model.io.relays.count)
                     }
                     writer.element(.tt, "Security") { writer in
-                        for feature in ["TLS1.1", "TLS1.2", "OnboardKeyGeneration"] {
-                            writer.element(.tt, feature, false)
-                        }
+                        writer.element(.tt, "TLS1.1", false)
+                        writer.element(.tt, "TLS1.2", model.security?.hasTLS12 ?? false)
+                        writer.element(.tt, "OnboardKeyGeneration", model.security?.generatesKeys ?? false)
                         writer.element(.tt, "AccessPolicyConfig", model.system.hasAccessPolicy)
                         for feature in ["X.509Token", "SAMLToken", "KerberosToken", "RELToken"] {
                             writer.element(.tt, feature, false)

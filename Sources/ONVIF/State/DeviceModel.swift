@@ -26,6 +26,7 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var thermal: ThermalModel?
     /// Relays, inputs and ports.
     package var io = IOModel()
+    package var security: SecurityModel? = nil
     /// Nil for a device without an audio output.
     package var loudspeaker: AudioOutputModel? = nil
     /// Nil for a device without video analytics.
@@ -95,6 +96,8 @@ package struct VideoModel: Codable, Equatable, Sendable {
     package var renditions: [Rendition]
     /// Where it differs from that of the device.
     package var imaging: ImagingModel?
+    /// Ways to read the sensor, the first as the factory ships it; empty for a sensor with one way.
+    package var modes: [VideoSourceMode] = []
     /// The picture can be changed and encoded anew; else the renditions are all that there is.
     package var encodes = false
 

@@ -42,7 +42,12 @@ package struct DeviceSettings: Codable, Sendable {
             case .http: network.protocols[index].ports = [device.identity.httpPort]
             case .rtsp where network.protocols[index].ports == [identity.rtspPort]:
                 network.protocols[index].ports = [device.identity.rtspPort]
-            case .rtsp, .https: break
+            // The certificates of HTTPS are in no backup, so that it stays as it is.
+            case .https:
+                if let own = device.network.protocols.first(where: { $0.name == .https }) {
+                    network.protocols[index] = own
+                }
+            case .rtsp: break
             }
         }
         if network.interface == NetworkInterface(identity: identity) {
@@ -87,6 +92,7 @@ extension DeviceState {
         fresh.events = events
         if keepsAccess {
             fresh.network = network
+            fresh.security = security
             fresh.clock = clock
             fresh.system.users = system.users
             fresh.system.remoteUser = system.remoteUser

@@ -78,7 +78,8 @@ package struct EventTopic: Sendable {
     }
 
     /// Every topic; what is in this list fires somewhere.
-    package static let all: [EventTopic] = device + media + videoSource + ptz + event + io + thermal
+    package static let all: [EventTopic] =
+        device + media + videoSource + ptz + event + io + thermal + security
 
     /// The topics that a model announces.
     package static func announced(by model: DeviceModel) -> [EventTopic] {

@@ -64,6 +64,7 @@ extension DeviceState {
         network.restart()
         maintenance.restart()
         log.note(.system, "started, firmware \(firmwareVersion)", at: now)
+        security?.keystore.abandonGeneration()
         tellProperties(at: now)
     }
 }

@@ -71,7 +71,7 @@ package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatab
     /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
     init(_ filter: ConfigurationFilter, of media: MediaState, in service: Service) throws(Fault) {
         let indices = try filter.videoSources(of: .videoSource, in: media)
-        sensors = indices.map { media.videos[$0].sensor }
+        sensors = indices.map { media.video(ofSource: $0).sensor }
         sources = indices.map(MediaState.videoSourceToken)
         maximumProfiles = media.maximumProfiles
         self.service = service
