@@ -68,9 +68,12 @@ public struct CameraProfile: Sendable {
             video: videos[0], audio: file.hasAudio ? sounds.first : nil, ptz: file.ptz, imaging: file.imaging,
             events: file.events, access: file.access)
         model.videos = videos
+        model.thermal = file.thermal
+        model.io = file.io
         model.loudspeaker = file.loudspeaker
         model.system = file.system
         model.network = file.network
+        model.security = file.security
         self.model = model
         recordings = opened
         habits = file.habits

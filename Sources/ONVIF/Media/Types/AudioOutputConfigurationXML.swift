@@ -79,6 +79,8 @@ package struct AudioDecoderSettings: ConfigurationSettings, Equatable {
 package struct AudioOutputConfigurationOptionsResponse: ResponseMessage, Equatable {
     package var model: AudioOutputModel
     package var service: Service
+    /// The name of the element.
+    package var element = "Options"
 
     /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
     init(_ filter: ConfigurationFilter, of media: MediaState, in service: Service) throws(Fault) {
@@ -87,7 +89,7 @@ package struct AudioOutputConfigurationOptionsResponse: ResponseMessage, Equatab
     }
 
     package func write(to writer: inout XMLWriter) {
-        writer.element(service.namespace, "Options") { writer in
+        writer.element(service.namespace, element) { writer in
             writer.element(.tt, "OutputTokensAvailable", MediaState.audioOutputToken)
             if model.isHalfDuplex {
                 for primacy in AudioOutputConfiguration.SendPrimacy.allCases {

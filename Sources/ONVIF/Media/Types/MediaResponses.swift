@@ -64,6 +64,8 @@ package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatab
     package var canTurn: Bool
     package var maximumProfiles: Int
     package var service: Service
+    /// The name of the element.
+    package var element = "Options"
 
     /// The options of the configuration or profile that the filter names; else those of all video sources together.
     ///
@@ -79,7 +81,7 @@ package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatab
 
     package func write(to writer: inout XMLWriter) {
         let attributes = [("MaximumNumberOfProfiles", String(maximumProfiles))]
-        writer.element(service.namespace, "Options", attributes) { writer in
+        writer.element(service.namespace, element, attributes) { writer in
             writer.element(.tt, "BoundsRange") { writer in
                 // Where the bounds may begin and end; with the one size there is, they begin at the origin.
                 let (widths, heights) = (sensors.map(\.width), sensors.map(\.height))
@@ -150,9 +152,11 @@ package struct VideoEncoderConfigurationOptionsResponse: ResponseMessage, Equata
 /// What audio source configurations can be set to: the one microphone.
 package struct AudioSourceConfigurationOptionsResponse: ResponseMessage, Equatable {
     package var service: Service
+    /// The name of the element.
+    package var element = "Options"
 
     package func write(to writer: inout XMLWriter) {
-        writer.element(service.namespace, "Options") { writer in
+        writer.element(service.namespace, element) { writer in
             writer.element(.tt, "InputTokensAvailable", MediaState.audioSourceToken)
         }
     }
