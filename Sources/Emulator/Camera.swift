@@ -78,10 +78,12 @@ public final class Camera: Sendable {
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
         let http: HTTPServer
         do {
-            http = try await HTTPServer.start(address: settings.address, port: settings.httpPort, loop: loop) {
-                request in
-                slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none
-            }
+            http = try await HTTPServer.start(
+                address: settings.address, port: settings.httpPort, loop: loop,
+                bodyLimit: { target in
+                    slot.value.device?.assumeIsolated { $0.bodyLimit(ofTarget: target) } ?? HTTPServer.bodyLimit
+                },
+                answer: { request in slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none })
         } catch {
             throw CameraError(opening: "HTTP", settings.address, settings.httpPort, error)
         }

@@ -81,9 +81,10 @@ package actor Device {
     // MARK: Answering
 
     func answer(_ request: HTTPRequest) -> HTTPAnswer {
-        guard !isDown else { return .none }
+        guard !isDown, state.network.admits(request.remoteAddress, model: state.model) else { return .none }
         let path = request.path
         if path.hasPrefix(SnapshotPath.prefix) { return snapshot(request) }
+        if path.hasPrefix(SystemFilePath.prefix) { return .now(file(request)) }
         guard path.hasPrefix("/onvif/") else {
             return .now(.text(status: 404, "nothing is served here; the device service is \(Service.device.path)"))
         }
@@ -116,16 +117,18 @@ package actor Device {
             addressing: envelope.addressing, path: String(request.path))
         let credentials = Authorization.Credentials(
             authorization: request.authorization, method: request.method, target: request.target,
-            usernameToken: envelope.usernameToken)
-        switch decide(entry.access, credentials, now: call.now) {
+            usernameToken: envelope.usernameToken, functions: [entry.function])
+        switch decide(entry.access, credentials, now: call.now, from: request.remoteAddress) {
         case .allowed(let user): call.user = user
         case .fault(let fault): return .now(reply(fault, envelope.addressing))
         case .challenge(let challenges): return .now(unauthorized(challenges, envelope.addressing))
         }
-        return run(entry, envelope, call)
+        return run(entry, envelope, call, from: request.remoteAddress)
     }
 
-    private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
+    private func run(
+        _ entry: OperationEntry, _ envelope: Envelope, _ call: Call, from address: String? = nil
+    ) -> HTTPAnswer {
         var exchange = Exchange(entry: entry, request: envelope.body, call: call, before: state, after: state)
         if entry.service == .events { exchange.after.catchUp(with: call.now) }
         let changesDevice = mutation != nil || entry.access.changesDevice
@@ -142,6 +145,7 @@ package actor Device {
             exchange.result = .failure(error)
         }
         if let mutation { mutation.change(&exchange) }
+        if case .success = exchange.result { exchange.after.noteChange(by: entry, call, from: address) }
         commit(exchange.after, changesDevice: changesDevice)
         switch exchange.result {
         case .success(let response):
@@ -174,18 +178,27 @@ package actor Device {
         request.host.isEmpty ? "\(state.identity.address):\(state.identity.httpPort)" : request.host
     }
 
-    private func decide(
-        _ access: AccessClass, _ credentials: Authorization.Credentials, now: Date
+    /// `address`: where the request came from, for the log of what was refused.
+    func decide(
+        _ access: AccessClass, _ credentials: Authorization.Credentials, now: Date, from address: String? = nil
     ) -> Authorization.Decision {
         let decision = authorization.decide(access, credentials, system: state.system, now: now)
-        return mutation?.decide(decision, access, credentials, state.system.users) ?? decision
+        let final = mutation?.decide(decision, access, credentials, state.system.users) ?? decision
+        if let refusal = authorization.refusal, !final.isAllowed {
+            update { state, now in state.noteRefusal(refusal, from: address, at: now) }
+        }
+        return final
     }
+
+    /// The device's clock.
+    var now: Date { state.clock.now(host: surroundings.now()) }
 
     // MARK: Streams and pictures
 
     /// Judges an RTSP request; everybody who may read media may watch.
     func authorizeRTSP(method: String, uri: String, authorization header: String?) -> Authorization.Decision {
-        let credentials = Authorization.Credentials(authorization: header, method: method, target: uri)
+        let credentials = Authorization.Credentials(
+            authorization: header, method: method, target: uri, functions: ["trt:GetStreamUri", "tr2:GetStreamUri"])
         return decide(.readMedia, credentials, now: state.clock.now(host: surroundings.now()))
     }
 
@@ -194,8 +207,9 @@ package actor Device {
             return .now(.text(status: 405, "a snapshot is fetched by GET"))
         }
         let credentials = Authorization.Credentials(
-            authorization: request.authorization, method: request.method, target: request.target)
-        switch decide(.readMedia, credentials, now: state.clock.now(host: surroundings.now())) {
+            authorization: request.authorization, method: request.method, target: request.target,
+            functions: ["trt:GetSnapshotUri", "tr2:GetSnapshotUri"])
+        switch decide(.readMedia, credentials, now: now, from: request.remoteAddress) {
         case .allowed: break
         case .challenge(let challenges):
             var reply = HTTPReply.text(status: 401, "a snapshot wants the credentials of a user")

@@ -78,6 +78,10 @@ final class RTSPSwitch: Sendable {
                 }
             },
             now: { .seconds(Date().timeIntervalSince1970) },
-            habit: habit)
+            habit: habit,
+            admits: { address in
+                guard let device = slot.value.device else { return false }
+                return device.assumeIsolated { $0.state.network.admits(address, model: $0.state.model) }
+            })
     }
 }

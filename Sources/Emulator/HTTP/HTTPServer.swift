@@ -31,11 +31,14 @@ final class HTTPServer: Sendable {
     ///   - address: where to listen.
     ///   - port: 0 for any free one.
     ///   - loop: where all connections live.
+    ///   - bodyLimit: the largest body for a request target, bytes; called on `loop`.
     ///   - answer: called on `loop` for every request.
     /// - Returns: the server, listening.
     /// - Throws: what the system says, such as `EADDRINUSE`.
     static func start(
-        address: String, port: Int, loop: any EventLoop, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
+        address: String, port: Int, loop: any EventLoop,
+        bodyLimit: @escaping @Sendable (String) -> Int = { _ in HTTPServer.bodyLimit },
+        answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) async throws -> HTTPServer {
         let connections = try await loop.submit { NIOLoopBound(Connections(), eventLoop: loop) }.get()
         let channel = try await ServerBootstrap(group: loop, childGroup: loop)
@@ -48,7 +51,7 @@ final class HTTPServer: Sendable {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(idleTimeout)))
                     try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
-                    try pipeline.addHandler(HTTPHandler(answer: answer))
+                    try pipeline.addHandler(HTTPHandler(bodyLimit: bodyLimit, answer: answer))
                 }
             }
             .bind(host: address, port: port).get()
@@ -96,13 +99,18 @@ private final class HTTPHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
+    private let bodyLimit: @Sendable (String) -> Int
     private let answer: @Sendable (HTTPRequest) -> HTTPAnswer
+    private var limit = HTTPServer.bodyLimit
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
     private var isTooLarge = false
     private var isAnswering = false
 
-    init(answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer) {
+    init(
+        bodyLimit: @escaping @Sendable (String) -> Int, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
+    ) {
+        self.bodyLimit = bodyLimit
         self.answer = answer
     }
 
@@ -112,14 +120,15 @@ private final class HTTPHandler: ChannelInboundHandler {
             self.head = head
             body = []
             let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-            isTooLarge = announced > HTTPServer.bodyLimit
-            body.reserveCapacity(min(announced, HTTPServer.bodyLimit))
+            limit = bodyLimit(head.uri)
+            isTooLarge = announced > limit
+            body.reserveCapacity(min(max(announced, 0), HTTPServer.bodyLimit))
             if !isTooLarge, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
                 context.writeAndFlush(
                     wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
             }
         case .body(let buffer):
-            guard !isTooLarge, body.count + buffer.readableBytes <= HTTPServer.bodyLimit else {
+            guard !isTooLarge, body.count + buffer.readableBytes <= limit else {
                 isTooLarge = true
                 body = []
                 return
@@ -147,12 +156,14 @@ private final class HTTPHandler: ChannelInboundHandler {
 
     private func respond(to head: HTTPRequestHead, context: ChannelHandlerContext) {
         guard !isTooLarge else {
-            let reply = HTTPReply.text(status: 413, "a request body has at most \(HTTPServer.bodyLimit) bytes")
+            let reply = HTTPReply.text(status: 413, "a request body has at most \(limit) bytes")
             return write(reply, keepAlive: false, version: head.version, context: context)
         }
         let request = HTTPRequest(
             method: head.method.rawValue, target: head.uri, host: head.headers.first(name: "host") ?? "",
-            authorization: head.headers.first(name: "authorization"), body: body)
+            authorization: head.headers.first(name: "authorization"),
+            contentType: head.headers.first(name: "content-type").map(HTTPRequest.mediaType),
+            remoteAddress: context.channel.remoteAddress?.ipAddress, body: body)
         body = []
         switch answer(request) {
         case .now(let reply):

@@ -53,6 +53,9 @@ public struct CameraProfile: Sendable {
             video: videos[0], audio: file.hasAudio ? sounds.first : nil, ptz: file.ptz, imaging: file.imaging,
             events: file.events, access: file.access)
         model.videos = videos
+        model.loudspeaker = file.loudspeaker
+        model.system = file.system
+        model.network = file.network
         self.model = model
         recordings = opened
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent

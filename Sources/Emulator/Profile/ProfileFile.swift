@@ -34,12 +34,31 @@ struct ProfileFile: Equatable {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var loudspeaker: AudioOutputModel?
     /// Pictures are changed and encoded as clients ask for it.
     var encodes: Bool
+    var system: SystemModel
+    var network: NetworkModel
 
     static let keys = [
-        "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "sources", "encode",
+        "manufacturer",
+        "model",
+        "firmware",
+        "hardware",
+        "name",
+        "location",
+        "claims",
+        "recordings",
+        "audio",
+        "ptz",
+        "imaging",
+        "events",
+        "access",
+        "sources",
+        "loudspeaker",
+        "encode",
+        "system",
+        "network",
     ]
 
     /// Reads a profile file.
@@ -79,7 +98,10 @@ struct ProfileFile: Equatable {
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        loudspeaker = try Self.loudspeaker(top)
         encodes = try Self.encodes(top)
+        system = try Self.system(top)
+        network = try Self.network(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

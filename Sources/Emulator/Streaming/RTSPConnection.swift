@@ -37,7 +37,7 @@ final class RTSPConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.context = context
-        guard server.add(self) else {
+        guard server.camera.admits(context.remoteAddress?.ipAddress), server.add(self) else {
             context.close(promise: nil)
             return
         }

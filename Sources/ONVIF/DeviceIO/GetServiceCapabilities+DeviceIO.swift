@@ -25,9 +25,11 @@ extension DeviceIOService {
 package struct DeviceIOCapabilities: Equatable, Sendable {
     package var videoSources: Int
     package var audioSources: Int
+    package var audioOutputs: Int
 
     package init(_ model: DeviceModel) {
         videoSources = model.videos.count
+        audioOutputs = model.loudspeaker == nil ? 0 : 1
         audioSources = model.audio == nil ? 0 : 1
     }
 
@@ -36,7 +38,8 @@ package struct DeviceIOCapabilities: Equatable, Sendable {
             .tmd, "Capabilities",
             [
                 ("VideoSources", String(videoSources)), ("VideoOutputs", "0"), ("AudioSources", String(audioSources)),
-                ("AudioOutputs", "0"), ("RelayOutputs", "0"), ("SerialPorts", "0"), ("DigitalInputs", "0"),
+                ("AudioOutputs", String(audioOutputs)), ("RelayOutputs", "0"), ("SerialPorts", "0"),
+                ("DigitalInputs", "0"),
                 ("DigitalInputOptions", "false"),
             ], "")
     }

@@ -22,6 +22,12 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var imaging: ImagingModel?
     package var events: EventModel
     package var access: AccessModel
+    /// Nil for a device without an audio output.
+    package var loudspeaker: AudioOutputModel? = nil
+    /// Nil for a device without video analytics.
+    package var analytics: AnalyticsModel? = nil
+    package var system = SystemModel()
+    package var network = NetworkModel()
 
     package init(
         manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,

@@ -15,6 +15,8 @@ package struct MediaState: Codable, Equatable, Sendable {
     /// The sensors with their ready-made encodings, in the order of their tokens; shared by all devices of the model.
     package let videos: [VideoModel]
     package let audio: AudioModel?
+    package let loudspeaker: AudioOutputModel?
+    package let analyticsModel: AnalyticsModel?
     package let hasPTZ: Bool
     package internal(set) var profiles: [MediaProfile]
     package internal(set) var videoSources: [VideoSourceConfiguration]
@@ -22,6 +24,9 @@ package struct MediaState: Codable, Equatable, Sendable {
     package internal(set) var audioSources: [AudioSourceConfiguration]
     package internal(set) var audioEncoders: [AudioEncoderConfiguration]
     package internal(set) var metadata: [MetadataConfiguration]
+    package internal(set) var analytics: [VideoAnalyticsConfiguration]
+    package internal(set) var audioOutputs: [AudioOutputConfiguration]
+    package internal(set) var audioDecoders: [AudioDecoderConfiguration]
     package internal(set) var osds: [OSDConfiguration] = []
     /// Numbers given to what clients created; none is given twice.
     var lastProfileNumber = 0
@@ -34,6 +39,8 @@ package struct MediaState: Codable, Equatable, Sendable {
     package init(model: DeviceModel) {
         videos = model.videos
         audio = model.audio
+        loudspeaker = model.loudspeaker
+        analyticsModel = model.analytics
         hasPTZ = model.ptz != nil
         videoSources = videos.enumerated().map { index, video in
             VideoSourceConfiguration(
@@ -68,6 +75,11 @@ package struct MediaState: Codable, Equatable, Sendable {
             MetadataConfiguration(
                 token: "Metadata_1", name: "Metadata", multicast: .unused, sessionTimeout: Self.sessionTimeout)
         ]
+        analytics = videos.indices.compactMap { source in
+            model.analytics.map { VideoAnalyticsConfiguration(factory: $0, source: source) }
+        }
+        audioOutputs = [model.loudspeaker].compactMap { $0 }.map(AudioOutputConfiguration.init(factory:))
+        audioDecoders = model.loudspeaker == nil ? [] : [AudioDecoderConfiguration.factory]
         profiles = []
         profiles = videoEncoders.map(factoryProfile)
     }
@@ -82,6 +94,7 @@ package struct MediaState: Codable, Equatable, Sendable {
         profile[.audioEncoder] = audioEncoders.first?.token
         profile[.ptz] = hasPTZ && encoder.source == PTZState.videoSource ? PTZState.configurationToken : nil
         profile[.metadata] = metadata.first?.token
+        profile[.analytics] = analytics.first { $0.source == encoder.source }?.token
         return profile
     }
 
@@ -99,6 +112,8 @@ package struct MediaState: Codable, Equatable, Sendable {
             case .videoSource, .videoEncoder, .metadata: true
             case .audioSource, .audioEncoder: audio != nil
             case .ptz: hasPTZ
+            case .analytics: analyticsModel != nil
+            case .audioOutput, .audioDecoder: loudspeaker != nil
             }
         }
     }
@@ -127,7 +142,8 @@ extension MediaState {
         case .videoSource: videoSources.first { $0.token == token }?.source
         case .videoEncoder: videoEncoders.first { $0.token == token }?.source
         case .ptz: PTZState.videoSource
-        case .audioSource, .audioEncoder, .metadata: nil
+        case .analytics: analytics.first { $0.token == token }?.source
+        case .audioSource, .audioEncoder, .metadata, .audioOutput, .audioDecoder: nil
         }
     }
 
@@ -227,6 +243,9 @@ extension MediaState {
         case .audioSource: _ = try index(token, of: AudioSourceConfiguration.self)
         case .audioEncoder: _ = try index(token, of: AudioEncoderConfiguration.self)
         case .metadata: _ = try index(token, of: MetadataConfiguration.self)
+        case .analytics: _ = try index(token, of: VideoAnalyticsConfiguration.self)
+        case .audioOutput: _ = try index(token, of: AudioOutputConfiguration.self)
+        case .audioDecoder: _ = try index(token, of: AudioDecoderConfiguration.self)
         case .ptz:
             guard hasPTZ, token == PTZState.configurationToken else { throw .noConfiguration(kind, token) }
         }
@@ -238,6 +257,31 @@ extension MediaState {
     func requireAudio() throws(Fault) {
         guard audio != nil else {
             throw .receiver("ActionNotSupported", "AudioNotSupported", reason: "this device has no audio input")
+        }
+    }
+
+    /// Refuses what needs a feature that the model does not have.
+    ///
+    /// - Throws: `ActionNotSupported` with `AudioNotSupported`, `PTZNotSupported`, `VideoAnalyticsNotSupported`,
+    ///   `AudioOutputNotSupported` or `AudioDecodingNotSupported`.
+    func requireSupport(of kind: MediaConfigurationKind) throws(Fault) {
+        switch kind {
+        case .videoSource, .videoEncoder, .metadata: break
+        case .audioSource, .audioEncoder: try requireAudio()
+        case .ptz:
+            guard hasPTZ else {
+                throw .receiver("ActionNotSupported", "PTZNotSupported", reason: "this device has no PTZ")
+            }
+        case .analytics:
+            guard analyticsModel != nil else {
+                throw .receiver(
+                    "ActionNotSupported", "VideoAnalyticsNotSupported", reason: "this device has no video analytics")
+            }
+        case .audioOutput, .audioDecoder:
+            guard loudspeaker != nil else {
+                let subcode = kind == .audioOutput ? "AudioOutputNotSupported" : "AudioDecodingNotSupported"
+                throw .receiver("ActionNotSupported", subcode, reason: "this device has no audio output")
+            }
         }
     }
 }

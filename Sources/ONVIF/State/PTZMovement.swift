@@ -7,6 +7,7 @@ extension DeviceState {
         events.clockMoved(by: seconds)
         ptz?.clockMoved(by: seconds)
         for source in imaging.keys { imaging[source]?.clockMoved(by: seconds) }
+        maintenance.clockMoved(by: seconds)
     }
 
     /// Changes the head's movement and tells what that means for a preset: it is left, or its recall is aborted.

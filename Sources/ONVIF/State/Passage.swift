@@ -60,6 +60,9 @@ extension DeviceState {
         events = EventState(model: model, now: now, storage: events.storage)
         ptz?.restart(at: now)
         for source in imaging.keys { imaging[source]?.restart(at: now) }
+        network.restart()
+        maintenance.restart()
+        log.note(.system, "started, firmware \(firmwareVersion)", at: now)
         tellProperties(at: now)
     }
 }
