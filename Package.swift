@@ -113,7 +113,7 @@ let package = Package(
                 "Authentication", "Definitions", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", crypto, nio,
                 nioPosix, "Pictures",
             ],
-            swiftSettings: settings),
+            resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
             name: "FakeServer", dependencies: [nio, nioPosix], path: "Tests/FakeServer", swiftSettings: settings),

@@ -135,7 +135,8 @@ public final class Camera: Sendable {
                     default: picture
                     }
                 })
-            let device = Device(state: state, loop: loop, surroundings: surroundings, mutation: mutation)
+            let device = Device(
+                state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()
             await device.switchOn()
             let camera = Camera(

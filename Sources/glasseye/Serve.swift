@@ -50,7 +50,10 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Print, as Markdown, what the profiles make of each operation of the standard, and serve nothing.")
     var operations = false
 
-    @Flag(help: "Print the addresses as JSON.")
+    @Flag(help: "Only check the profiles and say what is wrong, where, and how to mend it; no port is opened.")
+    var check = false
+
+    @Flag(help: "Print the addresses, or what the check found, as JSON.")
     var json = false
 
     @Flag(help: "Log what happens, on standard error.")
@@ -76,6 +79,12 @@ struct Serve: AsyncParsableCommand {
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = verbose ? .debug : .warning
             return handler
+        }
+        if check {
+            let found = ProfileCheck(files: profiles, recordings: recording)
+            found.show(asJSON: json)
+            fflush(nil)
+            throw found.exitCode
         }
         if operations {
             do {

@@ -27,6 +27,7 @@ package actor Device {
     private var authorization: Authorization
     private let surroundings: Surroundings
     let mutation: Mutation?
+    private let habits: PersonaHabits
     /// Requests that wait for an event or their deadline, by the token of their subscription.
     private var waiting: [String: Waiting] = [:]
     /// When to look after the waiting requests; those that were answered before leave their entries behind for a while.
@@ -62,7 +63,13 @@ package actor Device {
         static func < (left: Deadline, right: Deadline) -> Bool { left.time < right.time }
     }
 
-    init(state: DeviceState, loop: any EventLoop, surroundings: Surroundings, mutation: Mutation? = nil) {
+    init(
+        state: DeviceState, loop: any EventLoop, surroundings: Surroundings, mutation: Mutation? = nil,
+        habits: [PersonaHabit] = []
+    ) {
+        self.habits = PersonaHabits(habits)
+        var state = state
+        self.habits.change(&state)
         self.state = state
         self.loop = loop
         self.surroundings = surroundings
@@ -95,7 +102,7 @@ package actor Device {
     }
 
     private func soap(_ request: HTTPRequest) -> HTTPAnswer {
-        let envelope: Envelope
+        var envelope: Envelope
         if request.body.isEmpty, request.authorization == nil, state.model.access.httpDigest {
             // How libcurl asks for the challenge before it sends a body.
             return .now(unauthorized(challenges(for: request), Addressing()))
@@ -103,10 +110,13 @@ package actor Device {
         if let fault = mutation?.refuse(request.body) { return .now(reply(fault, Addressing())) }
         do {
             envelope = try Envelope(request.body.span)
+            try habits.read(request.body, &envelope)
         } catch {
             return .now(reply(error, Addressing()))
         }
-        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model) else {
+        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model), !habits.lacks(entry)
+        else {
+            if let reply = habits.replyToUnknown { return .now(reply) }
             let fault = Fault.receiver(
                 "ActionNotSupported",
                 reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
@@ -118,11 +128,12 @@ package actor Device {
         let credentials = Authorization.Credentials(
             authorization: request.authorization, method: request.method, target: request.target,
             usernameToken: envelope.usernameToken, functions: [entry.function])
-        switch decide(entry.access, credentials, now: call.now, from: request.remoteAddress) {
+        switch decide(habits.access(entry), credentials, now: call.now, from: request.remoteAddress) {
         case .allowed(let user): call.user = user
         case .fault(let fault): return .now(reply(fault, envelope.addressing))
         case .challenge(let challenges): return .now(unauthorized(challenges, envelope.addressing))
         }
+        habits.change(&call, of: entry)
         return run(entry, envelope, call, from: request.remoteAddress)
     }
 
@@ -144,6 +155,7 @@ package actor Device {
             exchange.after = state
             exchange.result = .failure(error)
         }
+        habits.change(&exchange)
         if let mutation { mutation.change(&exchange) }
         if case .success = exchange.result { exchange.after.noteChange(by: entry, call, from: address) }
         commit(exchange.after, changesDevice: changesDevice)

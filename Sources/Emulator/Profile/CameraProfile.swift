@@ -8,8 +8,15 @@ public struct CameraProfile: Sendable {
     package let model: DeviceModel
     /// The recordings by the name that the model's renditions know them by.
     let recordings: [String: Recording]
+    /// What cameras of the persona do otherwise than the specifications say.
+    let habits: [PersonaHabit]
     /// The name of the profile file, without folder and extension.
     public let name: String
+
+    /// What the device calls itself.
+    public var deviceName: String { model.name }
+    /// The letters of the ONVIF profiles that the device claims.
+    public var claims: [String] { model.profiles.map(\.letter) }
 
     /// Reads a device profile and opens its recordings.
     ///
@@ -58,6 +65,7 @@ public struct CameraProfile: Sendable {
         model.network = file.network
         self.model = model
         recordings = opened
+        habits = file.habits
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent
     }
 }

@@ -4,7 +4,7 @@ import ONVIF
 import Yams
 
 /// A device profile as its YAML file has it; recordings are named, not yet opened.
-struct ProfileFile: Equatable {
+struct ProfileFile {
     /// A recording with the line that names it.
     struct Recording: Equatable {
         var path: String
@@ -39,6 +39,7 @@ struct ProfileFile: Equatable {
     var encodes: Bool
     var system: SystemModel
     var network: NetworkModel
+    var habits: [PersonaHabit]
 
     static let keys = [
         "manufacturer",
@@ -59,6 +60,7 @@ struct ProfileFile: Equatable {
         "encode",
         "system",
         "network",
+        "habits",
     ]
 
     /// Reads a profile file.
@@ -102,6 +104,7 @@ struct ProfileFile: Equatable {
         encodes = try Self.encodes(top)
         system = try Self.system(top)
         network = try Self.network(top)
+        habits = try Self.habits(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
@@ -178,7 +181,7 @@ struct ProfileFile: Equatable {
     private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {
         guard
             let access = try top.optionalMapping(
-                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing"])
+                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing", "replay-check"])
         else { return AccessModel() }
         var algorithms: [DigestAuthentication.Algorithm] = []
         for (name, line) in access.has("hashing") ? try access.strings("hashing") : [("MD5", access.line)] {
@@ -192,6 +195,7 @@ struct ProfileFile: Equatable {
             usernameToken: try access.boolean("username-token", otherwise: true),
             httpDigest: try access.boolean("http-digest", otherwise: true),
             clockWindow: try access.number("clock-window", in: 1...1e9, otherwise: 300),
-            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms)
+            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms,
+            checksReplay: try access.boolean("replay-check", otherwise: true))
     }
 }

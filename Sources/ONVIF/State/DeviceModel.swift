@@ -282,12 +282,15 @@ package struct AccessModel: Codable, Equatable, Sendable {
     package var maximumUsers: Int
     /// Offered as the factory ships the device; most clients know MD5 alone, and some fail where SHA-256 stands beside it.
     package var hashingAlgorithms: [DigestAuthentication.Algorithm]
+    /// Whether a UsernameToken is taken only once; without, whoever reads a message can send it again.
+    package var checksReplay: Bool
 
     package init(
         usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20,
-        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5]
+        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5], checksReplay: Bool = true
     ) {
         self.hashingAlgorithms = hashingAlgorithms
+        self.checksReplay = checksReplay
         self.usernameToken = usernameToken
         self.httpDigest = httpDigest
         self.clockWindow = clockWindow
