@@ -9,9 +9,11 @@ package struct DeviceSettings: Codable, Sendable {
     private var network: NetworkState
     private var media: MediaState
     private var ptz: PTZState?
-    private var imaging: ImagingState?
+    private var imaging: [String: ImagingState]
+    private var model: DeviceModel
 
     package init(_ device: DeviceState) {
+        model = device.model
         identity = device.identity
         clock = device.clock
         system = device.system
@@ -23,9 +25,7 @@ package struct DeviceSettings: Codable, Sendable {
 
     /// Whether a device of that model can take the settings.
     fileprivate func fits(_ model: DeviceModel) -> Bool {
-        let factory = MediaState(model: model)
-        return media.renditions == factory.renditions && media.audio == factory.audio && ptz?.model == model.ptz
-            && imaging?.model == model.imaging && system.users.contains { $0.level == .administrator }
+        self.model == model && system.users.contains { $0.level == .administrator }
     }
 
     /// Puts the settings in; ports that the factory chose stay those of this device.
