@@ -70,7 +70,8 @@ public final class Camera: Sendable {
     ///
     /// - Throws: `CameraError`; no port stays open then.
     static func start(
-        _ profile: CameraProfile, _ settings: CameraSettings, sendLoop: SendLoop, snapshots: SnapshotMaker, encodings: EncodingPool,
+        _ profile: CameraProfile, _ settings: CameraSettings, sendLoop: SendLoop, snapshots: SnapshotMaker,
+        encodings: EncodingPool,
         discovery: DiscoveryResponder?, logger: Logger
     ) async throws -> Camera {
         let loop = sendLoop.eventLoop
