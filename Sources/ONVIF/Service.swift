@@ -47,7 +47,9 @@ package enum Service: String, CaseIterable, Sendable {
         case .media2: model.profiles.contains(.t)
         case .ptz: model.ptz != nil
         case .imaging: model.hasImaging
-        case .analytics, .security, .thermal, .receiver: false
+        case .thermal: model.thermal != nil
+        case .security: model.security != nil
+        case .analytics, .receiver: false
         }
     }
 }

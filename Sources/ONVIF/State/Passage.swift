@@ -59,10 +59,12 @@ extension DeviceState {
         bootTime = now
         events = EventState(model: model, now: now, storage: events.storage)
         ptz?.restart(at: now)
+        io.restart()
         for source in imaging.keys { imaging[source]?.restart(at: now) }
         network.restart()
         maintenance.restart()
         log.note(.system, "started, firmware \(firmwareVersion)", at: now)
+        security?.keystore.abandonGeneration()
         tellProperties(at: now)
     }
 }

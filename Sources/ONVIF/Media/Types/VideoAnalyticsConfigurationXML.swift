@@ -94,7 +94,6 @@ package struct VideoAnalyticsSettings: ConfigurationSettings, Equatable {
     }
 
     package func apply(to media: inout MediaState) throws(Fault) {
-        try media.requireSupport(of: .analytics)
         let model = media.analyticsModel
         try media.changeAnalytics(token) { configuration throws(Fault) in
             configuration.name = name
