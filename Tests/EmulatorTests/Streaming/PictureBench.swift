@@ -22,6 +22,9 @@ struct PictureBench {
     let camera: Camera
     private let client = HTTPClient()
 
+    /// The camera said goodbye.
+    struct StreamEnded: Error {}
+
     /// A picture of the stream.
     struct Frame {
         /// Of RTP, 90 kHz.
@@ -94,7 +97,11 @@ struct PictureBench {
             var isFirst = true
             while true {
                 let (channel, bytes) = try await client.packet()
-                guard channel == 0 else { continue }
+                guard channel == 0 else {
+                    let isEnd = try RTCPPacket.parse(bytes).contains { if case .goodbye = $0 { true } else { false } }
+                    if isEnd { throw StreamEnded() }
+                    continue
+                }
                 let packet = try RTPPacket(parsing: bytes)
                 if isFirst {
                     #expect(packet.header.sequenceNumber == info.sequenceNumber)
