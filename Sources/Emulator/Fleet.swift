@@ -13,6 +13,7 @@ import NIOPosix
 public actor Fleet {
     private let loops: [SendLoop]
     private let snapshots = SnapshotMaker()
+    private let encodings = EncodingPool()
     private let discovery: DiscoveryResponder?
     private let logger: Logger
     public private(set) var cameras: [Camera] = []
@@ -59,7 +60,7 @@ public actor Fleet {
     public func add(_ profile: CameraProfile, _ settings: CameraSettings) async throws -> Camera {
         let loop = loops[cameras.count % loops.count]
         let camera = try await Camera.start(
-            profile, settings, sendLoop: loop, snapshots: snapshots, discovery: discovery, logger: logger)
+            profile, settings, sendLoop: loop, snapshots: snapshots, encodings: encodings, discovery: discovery, logger: logger)
         cameras.append(camera)
         return camera
     }
@@ -72,5 +73,6 @@ public actor Fleet {
         cameras = []
         await discovery?.shutDown()
         await snapshots.shutDown()
+        await encodings.shutDown()
     }
 }

@@ -46,8 +46,10 @@ package enum Service: String, CaseIterable, Sendable {
         case .device, .media, .events, .deviceIO: true
         case .media2: model.profiles.contains(.t)
         case .ptz: model.ptz != nil
-        case .imaging: model.imaging != nil
-        case .analytics, .security, .thermal, .receiver: false
+        case .imaging: model.hasImaging
+        case .thermal: model.thermal != nil
+        case .security: model.security != nil
+        case .analytics, .receiver: false
         }
     }
 }

@@ -24,6 +24,10 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Port of the streams; 0 for a free one.")
     var rtspPort = 8554
 
+    @Option(
+        help: "Port of the web services over TLS, with a self-signed certificate; 0 for a free one. Off without it.")
+    var httpsPort: Int?
+
     @OptionGroup var credentials: Credentials
 
     @Option(help: "Cameras to make from each profile.")
@@ -31,7 +35,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help:
-            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the profile's recordings; repeat for more sizes.")
+            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the recordings of the (first) video source; repeat for more sizes."
+    )
     var recording: [String] = []
 
     @Option(help: "Write the addresses as JSON to this file once every port listens; it is removed at the end.")
@@ -46,7 +51,13 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seed a named non-conformity, to see a test notice it.")
     var mutant: String?
 
-    @Flag(help: "Print the addresses as JSON.")
+    @Flag(help: "Print, as Markdown, what the profiles make of each operation of the standard, and serve nothing.")
+    var operations = false
+
+    @Flag(help: "Only check the profiles and say what is wrong, where, and how to mend it; no port is opened.")
+    var check = false
+
+    @Flag(help: "Print the addresses, or what the check found, as JSON.")
     var json = false
 
     @Flag(help: "Log what happens, on standard error.")
@@ -54,7 +65,9 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         let last = profiles.count * max(1, count) - 1
-        for (name, port) in [("--http-port", httpPort), ("--rtsp-port", rtspPort)] {
+        for (name, port) in [
+            ("--http-port", httpPort), ("--rtsp-port", rtspPort), ("--https-port", httpsPort ?? 0),
+        ] {
             guard (0...65535).contains(port), port == 0 || port + last <= 65535 else {
                 throw ValidationError("\(name) is \(port); give 0 or a port from 1 to \(65535 - last)")
             }
@@ -72,6 +85,20 @@ struct Serve: AsyncParsableCommand {
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = verbose ? .debug : .warning
             return handler
+        }
+        if check {
+            let found = ProfileCheck(files: profiles, recordings: recording)
+            found.show(asJSON: json)
+            fflush(nil)
+            throw found.exitCode
+        }
+        if operations {
+            do {
+                return print(
+                    CameraProfile.operationTable(try profiles.map { try CameraProfile(path: $0) }), terminator: "")
+            } catch {
+                throw failure("\(error)")
+            }
         }
         guard let password = credentials.secret, !password.isEmpty else {
             throw failure("no password; give --password or set \(Credentials.variable)")
@@ -100,7 +127,7 @@ struct Serve: AsyncParsableCommand {
                     CameraSettings(
                         address: address, httpPort: httpPort == 0 ? 0 : httpPort + index,
                         rtspPort: rtspPort == 0 ? 0 : rtspPort + index, username: credentials.user, password: password,
-                        number: index + 1, mutant: mutant))
+                        number: index + 1, mutant: mutant, httpsPort: httpsPort.map { $0 == 0 ? 0 : $0 + index }))
             }
             let served = await Served(fleet)
             try writeReadyFile(served)
@@ -137,6 +164,7 @@ struct Serve: AsyncParsableCommand {
         for device in served.devices.prefix(Self.shownCameras) {
             print("\(device.name)")
             print("  device    \(device.deviceService)")
+            if let secure = device.secureDeviceService { print("  over TLS  \(secure)") }
             for stream in device.streams {
                 let address = stream.replacing(
                     "rtsp://", with: "rtsp://\(credentials.user):PASSWORD@", maxReplacements: 1)
@@ -169,6 +197,8 @@ private struct Served: Encodable {
         /// The ONVIF profiles that the camera claims, as `glasseye test --profile` takes them.
         let profiles: String
         let deviceService: String
+        /// Nil while HTTPS is off.
+        let secureDeviceService: String?
         let streams: [String]
         let snapshots: [String]
     }
@@ -181,7 +211,8 @@ private struct Served: Encodable {
             devices.append(
                 Device(
                     name: camera.name, profiles: camera.profiles.joined(separator: ","),
-                    deviceService: camera.deviceService, streams: await camera.streams(),
+                    deviceService: camera.deviceService, secureDeviceService: camera.secureDeviceService,
+                    streams: await camera.streams(),
                     snapshots: await camera.snapshots()))
         }
         self.devices = devices

@@ -31,12 +31,13 @@ final class HTTPServer: Sendable {
     ///   - address: where to listen.
     ///   - port: 0 for any free one.
     ///   - loop: where all connections live.
+    ///   - tls: for a server of HTTPS.
     ///   - bodyLimit: the largest body for a request target, bytes; called on `loop`.
     ///   - answer: called on `loop` for every request.
     /// - Returns: the server, listening.
     /// - Throws: what the system says, such as `EADDRINUSE`.
     static func start(
-        address: String, port: Int, loop: any EventLoop,
+        address: String, port: Int, loop: any EventLoop, tls: TLSServer? = nil,
         bodyLimit: @escaping @Sendable (String) -> Int = { _ in HTTPServer.bodyLimit },
         answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) async throws -> HTTPServer {
@@ -49,9 +50,10 @@ final class HTTPServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     guard connections.value.add(channel) else { throw TooManyConnections() }
                     let pipeline = channel.pipeline.syncOperations
+                    let peer = try tls.map { try $0.addHandler(to: channel) }
                     try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(idleTimeout)))
                     try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
-                    try pipeline.addHandler(HTTPHandler(bodyLimit: bodyLimit, answer: answer))
+                    try pipeline.addHandler(HTTPHandler(peer: peer, bodyLimit: bodyLimit, answer: answer))
                 }
             }
             .bind(host: address, port: port).get()
@@ -101,6 +103,8 @@ private final class HTTPHandler: ChannelInboundHandler {
 
     private let bodyLimit: @Sendable (String) -> Int
     private let answer: @Sendable (HTTPRequest) -> HTTPAnswer
+    /// The other end of a connection over TLS.
+    private let peer: TLSPeer?
     private var limit = HTTPServer.bodyLimit
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
@@ -108,8 +112,10 @@ private final class HTTPHandler: ChannelInboundHandler {
     private var isAnswering = false
 
     init(
-        bodyLimit: @escaping @Sendable (String) -> Int, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
+        peer: TLSPeer?, bodyLimit: @escaping @Sendable (String) -> Int,
+        answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) {
+        self.peer = peer
         self.bodyLimit = bodyLimit
         self.answer = answer
     }
@@ -163,7 +169,8 @@ private final class HTTPHandler: ChannelInboundHandler {
             method: head.method.rawValue, target: head.uri, host: head.headers.first(name: "host") ?? "",
             authorization: head.headers.first(name: "authorization"),
             contentType: head.headers.first(name: "content-type").map(HTTPRequest.mediaType),
-            remoteAddress: context.channel.remoteAddress?.ipAddress, body: body)
+            remoteAddress: context.channel.remoteAddress?.ipAddress, body: body,
+            tls: peer.map { TLSConnection(clientName: $0.commonName) })
         body = []
         switch answer(request) {
         case .now(let reply):

@@ -4,11 +4,21 @@ import ONVIF
 import Yams
 
 /// A device profile as its YAML file has it; recordings are named, not yet opened.
-struct ProfileFile: Equatable {
+struct ProfileFile {
     /// A recording with the line that names it.
     struct Recording: Equatable {
         var path: String
         var line: Int
+    }
+
+    /// A sensor.
+    struct Source: Equatable {
+        /// Paths are relative to the profile file.
+        var recordings: [Recording]
+        /// Where it differs from that of the device.
+        var imaging: ImagingModel?
+        /// With the lines that name them.
+        var modes: [Mode] = []
     }
 
     var file: String
@@ -19,19 +29,47 @@ struct ProfileFile: Equatable {
     var name: String
     var location: String
     var claims: [ProfileClaim]
-    /// Largest picture first; paths are relative to the profile file.
-    var recordings: [Recording]
+    /// At least one.
+    var sources: [Source]
     var hasAudio: Bool
     var ptz: PTZModel?
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var security: SecurityModel?
+    var loudspeaker: AudioOutputModel?
+    /// Pictures are changed and encoded as clients ask for it.
+    var encodes: Bool
     var system: SystemModel
     var network: NetworkModel
+    var thermal: ThermalModel?
+    var io: IOModel
+    var habits: [PersonaHabit]
 
     static let keys = [
-        "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access", "system", "network",
+        "manufacturer",
+        "model",
+        "firmware",
+        "hardware",
+        "name",
+        "location",
+        "claims",
+        "recordings",
+        "audio",
+        "ptz",
+        "imaging",
+        "events",
+        "access",
+        "sources",
+        "loudspeaker",
+        "modes",
+        "encode",
+        "system",
+        "network",
+        "thermal",
+        "io",
+        "habits",
+        "security",
     ]
 
     /// Reads a profile file.
@@ -65,17 +103,20 @@ struct ProfileFile: Equatable {
         name = try top.string("name")
         location = try top.string("location")
         claims = try Self.claims(top)
-        recordings = try top.strings("recordings").map { Recording(path: $0.text, line: $0.line) }
-        if recordings.isEmpty {
-            throw top.wrong("recordings", try top.node("recordings"), "at least one MP4 file")
-        }
+        sources = try Self.sources(top)
         hasAudio = try top.boolean("audio", otherwise: true)
         ptz = try Self.ptz(top)
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        thermal = try Self.thermal(top, sources: sources.count)
+        io = try Self.io(top)
+        loudspeaker = try Self.loudspeaker(top)
+        encodes = try Self.encodes(top)
         system = try Self.system(top)
         network = try Self.network(top)
+        habits = try Self.habits(top)
+        security = try Self.security(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
@@ -102,8 +143,7 @@ struct ProfileFile: Equatable {
 
     private static func ptz(_ top: ProfileNode) throws(ProfileError) -> PTZModel? {
         guard
-            let ptz = try top.optionalMapping(
-                "ptz", known: ["pan", "tilt", "zoom", "field-of-view", "presets", "auxiliary"])
+            let ptz = try top.optionalMapping("ptz", known: ptzKeys)
         else { return nil }
         func axis(_ key: String, _ range: ClosedRange<Double>, speed: ClosedRange<Double>) throws(ProfileError)
             -> PTZModel.Axis
@@ -113,25 +153,27 @@ struct ProfileFile: Equatable {
             guard from < to else { throw axis.wrong("to", try axis.node("to"), "a number above \"from\"") }
             return PTZModel.Axis(minimum: from, maximum: to, speed: try axis.number("speed", in: speed))
         }
-        return PTZModel(
+        var model = PTZModel(
             pan: try axis("pan", -360...360, speed: 0.1...1000), tilt: try axis("tilt", -180...180, speed: 0.1...1000),
             zoom: try axis("zoom", 1...100, speed: 0.01...10),
             fieldOfView: try ptz.number("field-of-view", in: 1...179),
             maximumPresets: try ptz.integer("presets", in: 0...1000, otherwise: 100),
             auxiliaryCommands: ptz.has("auxiliary") ? try ptz.strings("auxiliary").map(\.text) : [])
+        try extendPTZ(&model, ptz)
+        return model
     }
 
-    private static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
+    static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
         guard
-            let imaging = try top.optionalMapping(
-                "imaging",
-                known: ["brightness", "saturation", "contrast", "sharpness", "ir-cut-filter", "focus"])
+            let imaging = try top.optionalMapping("imaging", known: imagingKeys)
         else { return nil }
-        return ImagingModel(
+        var model = ImagingModel(
             brightness: try imaging.range("brightness"), colorSaturation: try imaging.range("saturation"),
             contrast: try imaging.range("contrast"), sharpness: try imaging.range("sharpness"),
             hasIrCutFilter: try imaging.boolean("ir-cut-filter", otherwise: false),
             hasFocus: try imaging.boolean("focus", otherwise: false))
+        try extendImaging(&model, imaging)
+        return model
     }
 
     private static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {
@@ -152,7 +194,7 @@ struct ProfileFile: Equatable {
     private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {
         guard
             let access = try top.optionalMapping(
-                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing"])
+                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing", "replay-check"])
         else { return AccessModel() }
         var algorithms: [DigestAuthentication.Algorithm] = []
         for (name, line) in access.has("hashing") ? try access.strings("hashing") : [("MD5", access.line)] {
@@ -166,6 +208,7 @@ struct ProfileFile: Equatable {
             usernameToken: try access.boolean("username-token", otherwise: true),
             httpDigest: try access.boolean("http-digest", otherwise: true),
             clockWindow: try access.number("clock-window", in: 1...1e9, otherwise: 300),
-            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms)
+            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms,
+            checksReplay: try access.boolean("replay-check", otherwise: true))
     }
 }

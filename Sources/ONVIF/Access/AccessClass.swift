@@ -11,6 +11,15 @@ package enum AccessClass: String, CaseIterable, Sendable {
     case readMedia = "READ_MEDIA"
     case actuate = "ACTUATE"
 
+    /// Whether operations of the class may change what the device is set to or does; the others only look, and those of
+    /// event handling look after subscriptions.
+    package var changesDevice: Bool {
+        switch self {
+        case .writeSystem, .unrecoverable, .actuate: true
+        case .preAuth, .readSystem, .readSystemSensitive, .readSystemSecret, .readMedia: false
+        }
+    }
+
     /// The default access policy.
     package func allows(_ level: UserLevel) -> Bool {
         switch self {

@@ -56,7 +56,7 @@ package struct Authorization: Sendable {
     package init(model: AccessModel, digest: DigestAuthentication = DigestAuthentication(realm: "glasseye")) {
         self.model = model
         self.digest = digest
-        tokens = UsernameTokenChecker(window: model.clockWindow)
+        tokens = UsernameTokenChecker(window: model.clockWindow, checksReplay: model.checksReplay)
     }
 
     /// Both levels are checked where both are given, HTTP first; without credentials the client is taken to mean Digest.

@@ -89,13 +89,13 @@ extension DeviceService {
                     }
                     writer.element(.tt, "System") { writeSystem(to: &$0) }
                     writer.element(.tt, "IO") { writer in
-                        writer.element(.tt, "InputConnectors", 0)
-                        writer.element(.tt, "RelayOutputs", 0)
+                        writer.element(.tt, "InputConnectors", model.io.inputs.count)
+                        writer.element(.tt, "RelayOutputs", model.io.relays.count)
                     }
                     writer.element(.tt, "Security") { writer in
-                        for feature in ["TLS1.1", "TLS1.2", "OnboardKeyGeneration"] {
-                            writer.element(.tt, feature, false)
-                        }
+                        writer.element(.tt, "TLS1.1", false)
+                        writer.element(.tt, "TLS1.2", model.security?.hasTLS12 ?? false)
+                        writer.element(.tt, "OnboardKeyGeneration", model.security?.generatesKeys ?? false)
                         writer.element(.tt, "AccessPolicyConfig", model.system.hasAccessPolicy)
                         for feature in ["X.509Token", "SAMLToken", "KerberosToken", "RELToken"] {
                             writer.element(.tt, feature, false)
@@ -151,11 +151,11 @@ extension DeviceService {
             private func writeDeviceIO(_ address: String, to writer: inout XMLWriter) {
                 writer.element(.tt, "DeviceIO") { writer in
                     writer.element(.tt, "XAddr", address)
-                    writer.element(.tt, "VideoSources", 1)
-                    writer.element(.tt, "VideoOutputs", 0)
+                    writer.element(.tt, "VideoSources", model.videos.count)
+                    writer.element(.tt, "VideoOutputs", model.io.videoOutputs.count)
                     writer.element(.tt, "AudioSources", model.audio == nil ? 0 : 1)
-                    writer.element(.tt, "AudioOutputs", 0)
-                    writer.element(.tt, "RelayOutputs", 0)
+                    writer.element(.tt, "AudioOutputs", model.loudspeaker == nil ? 0 : 1)
+                    writer.element(.tt, "RelayOutputs", model.io.relays.count)
                 }
             }
         }

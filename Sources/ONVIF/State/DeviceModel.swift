@@ -14,12 +14,23 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var location: String
     /// The ONVIF profiles claimed in the scopes.
     package var profiles: [ProfileClaim]
-    package var video: VideoModel
+    /// The sensors, at least one; the first is `VideoSource_1` and so on.
+    package var videos: [VideoModel]
     package var audio: AudioModel?
     package var ptz: PTZModel?
+    /// Of every sensor that has no other.
     package var imaging: ImagingModel?
     package var events: EventModel
     package var access: AccessModel
+    /// Nil for a camera that sees by visible light alone.
+    package var thermal: ThermalModel?
+    /// Relays, inputs and ports.
+    package var io = IOModel()
+    package var security: SecurityModel? = nil
+    /// Nil for a device without an audio output.
+    package var loudspeaker: AudioOutputModel? = nil
+    /// Nil for a device without video analytics.
+    package var analytics: AnalyticsModel? = nil
     package var system = SystemModel()
     package var network = NetworkModel()
 
@@ -35,13 +46,24 @@ package struct DeviceModel: Codable, Equatable, Sendable {
         self.name = name
         self.location = location
         self.profiles = profiles
-        self.video = video
+        videos = [video]
         self.audio = audio
         self.ptz = ptz
         self.imaging = imaging
         self.events = events
         self.access = access
     }
+
+    /// The first sensor, which is the one that a PTZ head moves.
+    package var video: VideoModel {
+        get { videos[0] }
+        set { videos[0] = newValue }
+    }
+
+    /// The imaging of a sensor, by its index; nil where it has none.
+    package func imaging(ofVideo index: Int) -> ImagingModel? { videos[index].imaging ?? imaging }
+
+    package var hasImaging: Bool { videos.indices.contains { imaging(ofVideo: $0) != nil } }
 }
 
 /// A profile that a device may claim, by the last part of its scope `onvif://www.onvif.org/Profile/…`.
@@ -70,8 +92,14 @@ package struct Resolution: Codable, Hashable, Comparable, Sendable {
 
 /// One sensor and the ready-made encodings of its picture.
 package struct VideoModel: Codable, Equatable, Sendable {
-    /// At least one, largest picture first. The encoder options are exactly these.
+    /// At least one, largest picture first. The encoder options are exactly these, unless the camera encodes.
     package var renditions: [Rendition]
+    /// Where it differs from that of the device.
+    package var imaging: ImagingModel?
+    /// Ways to read the sensor, the first as the factory ships it; empty for a sensor with one way.
+    package var modes: [VideoSourceMode] = []
+    /// The picture can be changed and encoded anew; else the renditions are all that there is.
+    package var encodes = false
 
     package init(renditions: [Rendition]) {
         precondition(!renditions.isEmpty, "a camera without a picture")
@@ -165,6 +193,26 @@ package struct PTZModel: Codable, Equatable, Sendable {
     package var fieldOfView: Double
     package var maximumPresets: Int
     package var auxiliaryCommands: [String]
+    /// How many preset tours a client may create; 0 for a head without tours.
+    package var maximumTours = 0
+    /// Whether the tilt may turn over past straight down.
+    package var hasEFlip = false
+    /// Whether the control directions can be turned over.
+    package var hasReverse = false
+    /// Whether it can be sent to a place on earth.
+    package var hasGeoMove = false
+    /// Where the factory or the installer put it.
+    package var placement: GeoPlacement?
+    /// How it can be told where to start tracking; empty for a head that does not track.
+    package var tracking: [Tracking] = []
+
+    /// An option of `tptz:Capabilities/@MoveAndTrack`.
+    package enum Tracking: String, Codable, CaseIterable, Sendable {
+        case presetToken = "PresetToken"
+        case geoLocation = "GeoLocation"
+        case position = "PTZVector"
+        case objectID = "ObjectID"
+    }
 
     package init(
         pan: Axis, tilt: Axis, zoom: Axis, fieldOfView: Double, maximumPresets: Int, auxiliaryCommands: [String] = []
@@ -189,6 +237,21 @@ package struct ImagingModel: Codable, Equatable, Sendable {
     package var hasIrCutFilter: Bool
     /// Focus that can be moved by Imaging Move.
     package var hasFocus: Bool
+    /// Metres that the limits of the focus may be set to.
+    package var nearLimit: ClosedRange<Double>?
+    package var farLimit: ClosedRange<Double>?
+    /// Whether the autofocus can be told to work once after a move.
+    package var canFocusOnceAfterMove = false
+    package var features: [ImagingFeature: ImagingFeature.Model] = [:]
+    package var exposure: ExposureModel?
+    /// Gains of red and blue, without a unit.
+    package var whiteBalanceGain: ClosedRange<Double>?
+    package var hasNoiseReduction = false
+    /// Seconds; nil where the automatic IR cut filter cannot be adjusted.
+    package var irCutFilterResponseTime: ClosedRange<Double>?
+    package var presets: [ImagingPresetModel] = []
+    /// Whether `tns1:VideoSource/ImageTooBlurry/ImagingService` tells that the focus is far from sharp.
+    package var tellsBlur = false
 
     package init(
         brightness: ClosedRange<Double>? = nil, colorSaturation: ClosedRange<Double>? = nil,
@@ -213,6 +276,8 @@ package struct EventModel: Codable, Equatable, Sendable {
     package var motion: AlarmSchedule?
     /// When `tns1:VideoSource/GlobalSceneChange/ImagingService` is on; nil for a device without the topic.
     package var tampering: AlarmSchedule?
+    /// Past events that are kept for Seek; 0 where the device has no persistent notification storage.
+    package var storage = 0
 
     package init(
         maximumPullPoints: Int = 10, maximumNotificationProducers: Int = 10,
@@ -259,12 +324,15 @@ package struct AccessModel: Codable, Equatable, Sendable {
     package var maximumUsers: Int
     /// Offered as the factory ships the device; most clients know MD5 alone, and some fail where SHA-256 stands beside it.
     package var hashingAlgorithms: [DigestAuthentication.Algorithm]
+    /// Whether a UsernameToken is taken only once; without, whoever reads a message can send it again.
+    package var checksReplay: Bool
 
     package init(
         usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20,
-        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5]
+        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5], checksReplay: Bool = true
     ) {
         self.hashingAlgorithms = hashingAlgorithms
+        self.checksReplay = checksReplay
         self.usernameToken = usernameToken
         self.httpDigest = httpDigest
         self.clockWindow = clockWindow

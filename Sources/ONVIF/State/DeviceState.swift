@@ -1,4 +1,5 @@
 package import Authentication
+package import Certificates
 package import Foundation
 
 /// The whole state of one camera as a value; operations change a copy, and the copy replaces it only when they succeed.
@@ -10,8 +11,13 @@ package struct DeviceState: Sendable {
     package var network: NetworkState
     package var media: MediaState
     package var ptz: PTZState?
-    package var imaging: ImagingState?
+    /// By the tokens of the video sources that have imaging settings.
+    package var imaging: [String: ImagingState] = [:]
+    /// By the tokens of the video sources that are thermal.
+    package var thermal: [String: ThermalState] = [:]
+    package var io: IOState
     package var events: EventState
+    package var security: SecurityState?
     package var maintenance = MaintenanceState()
     package var log = SystemLog()
     /// The accounts that the factory made.
@@ -30,8 +36,16 @@ package struct DeviceState: Sendable {
         network = NetworkState(identity: identity)
         media = MediaState(model: model)
         ptz = model.ptz.map(PTZState.init)
-        imaging = model.imaging.map(ImagingState.init)
+        for index in model.videos.indices {
+            imaging[MediaState.videoSourceToken(index)] = model.imaging(ofVideo: index).map(ImagingState.init)
+        }
+        for number in model.thermal?.sources ?? [] where model.videos.indices.contains(number - 1) {
+            thermal[MediaState.videoSourceToken(number - 1)] = model.thermal.map { ThermalState(model: $0, now: now) }
+        }
+        io = IOState(model: model.io)
         events = EventState(model: model, now: now)
+        security = model.security.map(SecurityState.init)
+        if model.security?.tls != nil { network.protocols.append(.httpsAtFirst) }
         factoryUsers = users
         bootTime = now
         log.note(.system, "started, firmware \(firmwareVersion)", at: now)
@@ -53,8 +67,14 @@ package enum Effect: Equatable, Sendable {
     case reboot
     /// The encodings behind these media profiles changed: their sessions end.
     case streamsChanged(profiles: [String])
+    /// What is drawn over pictures, or how they are shown, changed.
+    case pictureChanged
     /// The next video frame of these media profiles should be a key frame.
     case synchronizationPoint(profiles: [String])
+    /// Make a key pair for the keystore, away from the device's loop, and tell `finishGeneration`.
+    case generateKey(id: String, KeyAlgorithm)
+    /// What `tlsServing` says has changed: new connections get it.
+    case tlsServingChanged
 }
 
 /// What makes a device itself among others of its model.
@@ -221,6 +241,9 @@ package struct NetworkState: Codable, Equatable, Sendable {
             case https = "HTTPS"
             case rtsp = "RTSP"
         }
+
+        /// HTTPS as it comes from the factory: off until there is a certificate.
+        package static let httpsAtFirst = NetworkProtocol(name: .https, isEnabled: false, ports: [443])
 
         package var name: Name
         package var isEnabled: Bool

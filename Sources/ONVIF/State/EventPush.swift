@@ -52,13 +52,18 @@ extension Event {
                 writer.element(.wsa, "Address", subscription.origin + Service.events.path)
             }
             writer.element(.wsnt, "Message") { writer in
-                var attributes = [("UtcTime", XSDateTime.string(time))]
-                if let operation { attributes.append(("PropertyOperation", operation.rawValue)) }
-                writer.element(.tt, "Message", attributes) { writer in
-                    Self.write(source, as: "Source", to: &writer)
-                    Self.write(data, as: "Data", to: &writer)
-                }
+                writeMessage(to: &writer)
             }
+        }
+    }
+
+    /// Writes the `tt:Message`.
+    func writeMessage(to writer: inout XMLWriter) {
+        var attributes = [("UtcTime", XSDateTime.string(time))]
+        if let operation { attributes.append(("PropertyOperation", operation.rawValue)) }
+        writer.element(.tt, "Message", attributes) { writer in
+            Self.write(source, as: "Source", to: &writer)
+            Self.write(data, as: "Data", to: &writer)
         }
     }
 
@@ -66,7 +71,13 @@ extension Event {
         guard !items.isEmpty else { return }
         writer.element(.tt, name) { writer in
             for item in items {
-                writer.element(.tt, "SimpleItem", [("Name", item.name), ("Value", item.value)], "")
+                if let element = item.element {
+                    writer.element(.tt, "ElementItem", [("Name", item.name)]) { writer in
+                        writer.element(element, vocabulary: XMLNamespace.messages)
+                    }
+                } else {
+                    writer.element(.tt, "SimpleItem", [("Name", item.name), ("Value", item.value)], "")
+                }
             }
         }
     }

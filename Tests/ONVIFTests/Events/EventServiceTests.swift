@@ -33,7 +33,7 @@ struct EventServiceTests {
         #expect(try set.at("VideoSource", "MotionAlarm").namespace.isEmpty)
     }
 
-    @Test func aModelAnnouncesOnlyWhatItsFeaturesBring() {
+    @Test func aModelAnnouncesOnlyWhatItsFeaturesBring() throws {
         let plain = DeviceModel.dome { model in
             model.ptz = nil
             model.profiles = [.streaming]
@@ -42,6 +42,7 @@ struct EventServiceTests {
         }
         #expect(EventTopic.announced(by: plain) == [.lastReboot])
         var harness = ControlHarness(plain)
+        try harness.call("<tev:CreatePullPointSubscription/>")
         harness.pass(20)
         #expect(harness.device.events.properties.map(\.topic) == [EventTopic.lastReboot.path])
     }
