@@ -24,7 +24,7 @@ package struct MissingOperations: Sendable {
         MissingOperations(
             service: "Device management", reason: "no device here gets its firmware from a maker's cloud",
             names: [
-                "UpgradeFirmware",
+                "UpgradeFirmware"
             ]),
         MissingOperations(
             service: "Recording", reason: "recordings on the device come with Profile G",
