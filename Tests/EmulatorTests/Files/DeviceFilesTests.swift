@@ -29,7 +29,7 @@ import XML
     private static let longImageDigest = "6932fd31e5daf4739b9fa78ff777b2831b0995cc1d0b0093cac80601902013bc"
 
     private static func firmware(
-        _ version: String, hardware: String = "GE-PTZ-30", image: String = "image", digest: String = imageDigest
+        _ version: String, hardware: String = "GE-FEATURED", image: String = "image", digest: String = imageDigest
     ) -> [UInt8] {
         let head = "GLASSEYE-FIRMWARE 1\nhardware: \(hardware)\nversion: \(version)\nsha256: \(digest)\n\n"
         return Array((head + image).utf8)

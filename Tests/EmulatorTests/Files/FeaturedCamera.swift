@@ -5,7 +5,7 @@ import ONVIF
 import Testing
 import XML
 
-/// The PTZ dome with further keys in its profile, over its sockets.
+/// A plain camera with further keys in its profile, over its sockets.
 struct FeaturedCamera {
     static let password = "Secret-1"
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -27,21 +27,29 @@ struct FeaturedCamera {
         await fleet.shutDown()
     }
 
-    /// The profile of the dome with these keys at its end.
+    /// A plain profile with these keys at its end.
     static func profile(_ keys: String) throws -> CameraProfile {
-        let dome = try domeText().replacing("../Recordings/", with: root.appending(path: "Recordings").path + "/")
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml")
         defer { try? FileManager.default.removeItem(at: file) }
-        try (dome + "\n" + keys).write(to: file, atomically: true, encoding: .utf8)
+        try (plain + "\n" + keys).write(to: file, atomically: true, encoding: .utf8)
         return try CameraProfile(path: file.path)
     }
 
-    /// Lines of the dome's profile, before which nothing stands.
-    static func domeLines() throws -> Int { try domeText().count { $0.isNewline } }
+    /// Lines of the plain profile, after which the keys stand.
+    static var plainLines: Int { plain.count { $0.isNewline } + 1 }
 
-    private static func domeText() throws -> String {
-        try String(contentsOf: root.appending(path: "Profiles/ptz-dome.yaml"), encoding: .utf8)
-    }
+    private static let plain = """
+        manufacturer: Glasseye
+        model: Featured
+        firmware: "1.0"
+        hardware: GE-FEATURED
+        name: Featured
+        location: test
+        claims: [S, T]
+        audio: false
+        recordings:
+          - \(root.appending(path: "Recordings/clock-360p.mp4").path)
+        """
 
     func address(_ path: String) -> String { "http://127.0.0.1:\(camera.httpPort)\(path)" }
 

@@ -73,6 +73,6 @@ struct ProfileSystemTests {
         let error = #expect(throws: ProfileError.self) { try FeaturedCamera.profile("\n\n" + keys) }
         let text = try #require(error).description
         #expect(text.contains(message))
-        #expect(text.contains("line \(try FeaturedCamera.domeLines() + 4):"), "\(text)")
+        #expect(text.contains("line \(FeaturedCamera.plainLines + 3):"), "\(text)")
     }
 }
