@@ -20,6 +20,16 @@ package struct MissingOperations: Sendable {
                 "GetDot11Capabilities", "GetDot11Status", "ScanAvailableDot11Networks",
             ]),
         MissingOperations(
+            service: "Device management", reason: "backups and firmware travel over HTTP, not by MTOM",
+            names: [
+                "GetSystemBackup", "RestoreSystem", "UpgradeSystemFirmware",
+            ]),
+        MissingOperations(
+            service: "Device management", reason: "no device here gets its firmware from a maker's cloud",
+            names: [
+                "UpgradeFirmware"
+            ]),
+        MissingOperations(
             service: "Recording", reason: "recordings on the device come with Profile G",
             names: [
                 "CreateRecording", "CreateRecordingJob", "CreateTrack", "DeleteRecording",
