@@ -68,10 +68,10 @@ public final class Camera: Sendable {
 
     /// Opens the ports and announces the camera.
     ///
-    /// - Throws: `CameraError`; no port stays open then.
+    /// - Throws: `CameraError` or `StateError`; no port stays open then.
     static func start(
         _ profile: CameraProfile, _ settings: CameraSettings, sendLoop: SendLoop, snapshots: SnapshotMaker,
-        discovery: DiscoveryResponder?, logger: Logger
+        discovery: DiscoveryResponder?, store: StateStore?, logger: Logger
     ) async throws -> Camera {
         let loop = sendLoop.eventLoop
         let mutation = try settings.mutant.map(Mutation.named)
@@ -86,18 +86,30 @@ public final class Camera: Sendable {
             throw CameraError(opening: "HTTP", settings.address, settings.httpPort, error)
         }
         let effects = AsyncStream<Effect>.makeStream()
+        var rtspPort = settings.rtspPort
         do {
+            var identity = DeviceIdentity(
+                model: profile.model, settings: settings, httpPort: http.port, rtspPort: rtspPort, isKept: store != nil)
+            let key = StateStore.Key(identity, profile.model)
+            let kept = try store?.load(key)
+            rtspPort = kept?.chosenRTSPPort ?? settings.rtspPort
             let rtsp = RTSPSwitch(sendLoop: sendLoop, address: settings.address, habit: mutation?.habit, slot: slot)
-            let rtspPort = try await rtsp.open(port: settings.rtspPort)
-            let identity = DeviceIdentity(
-                model: profile.model, settings: settings, httpPort: http.port, rtspPort: rtspPort)
+            if kept?.isRTSPEnabled ?? true {
+                let port = try await rtsp.open(port: rtspPort)
+                identity.rtspPort = kept?.chosenRTSPPort == nil ? port : settings.rtspPort
+            } else if rtspPort == 0 {
+                identity.rtspPort = kept?.rtspPort ?? 0
+            }
             let now = Date()
-            let state = DeviceState(
+            var state = DeviceState(
                 model: profile.model, identity: identity,
                 users: [User(name: settings.username, password: settings.password, level: .administrator)], now: now)
+            if let kept { state.restore(kept, host: now) }
             let clock = sendLoop.clock
             let airing = AiringBox(profile: profile, seed: identity.seed, epoch: clock.now, loop: loop)
             let habit = mutation?.habit
+            var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
+            if let store { keep = { store.save($0, key, on: loop) } }
             let surroundings = Device.Surroundings(
                 now: { Date() },
                 perform: { effect in
@@ -131,7 +143,8 @@ public final class Camera: Sendable {
                     case .snapshotIsCutShort: picture.map { Array($0.prefix($0.count / 2)) }
                     default: picture
                     }
-                })
+                },
+                keep: keep)
             let device = Device(state: state, loop: loop, surroundings: surroundings, mutation: mutation)
             try await loop.submit { slot.value.fill(device, airing) }.get()
             let camera = Camera(
@@ -141,7 +154,8 @@ public final class Camera: Sendable {
             return camera
         } catch {
             await http.shutDown()
-            throw error as? CameraError ?? CameraError(opening: "RTSP", settings.address, settings.rtspPort, error)
+            if error is StateError { throw error }
+            throw error as? CameraError ?? CameraError(opening: "RTSP", settings.address, rtspPort, error)
         }
     }
 

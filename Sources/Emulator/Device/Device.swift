@@ -1,7 +1,7 @@
 import Authentication
 import Foundation
 import NIOCore
-package import ONVIF
+import ONVIF
 import XML
 
 /// The control plane of an emulated camera; the only owner of its state.
@@ -17,6 +17,8 @@ package actor Device {
         var notify: @Sendable (EventPush) -> Void
         /// The JPEG picture of that media profile that is on air.
         var snapshot: @Sendable (_ profile: String) -> EventLoopFuture<[UInt8]>?
+        /// Makes durable what the device keeps, and then is done on the device's loop; nil where nothing is kept.
+        var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
     }
 
     nonisolated let loop: any EventLoop
@@ -31,6 +33,10 @@ package actor Device {
     private var alarm: Scheduled<Void>?
     /// Nothing is answered while the device reboots.
     private(set) var isDown = false
+    /// A change is on its way to the disk; the state is still the one before it.
+    private var isKeeping = false
+    /// What came meanwhile, in its order; a request a connection at most, which bounds it.
+    private var held = CircularBuffer<() -> Void>()
 
     /// A PullMessages that found nothing yet.
     private struct Waiting {
@@ -51,14 +57,6 @@ package actor Device {
         authorization = Authorization(model: state.model.access, digest: DigestAuthentication(realm: "glasseye"))
     }
 
-    /// Applies the operation whole or, on a fault, not at all.
-    package func perform<O: ServiceOperation>(_ operation: O, _ call: Call) throws(Fault) -> O.Response {
-        var next = state
-        let response = try operation.apply(to: &next, call)
-        commit(next)
-        return response
-    }
-
     // MARK: Answering
 
     func answer(_ request: HTTPRequest) -> HTTPAnswer {
@@ -70,6 +68,11 @@ package actor Device {
         }
         guard request.method == "POST" else {
             return .now(.text(status: 405, "web services are asked by POST"))
+        }
+        guard !isKeeping else {
+            let promise = loop.makePromise(of: HTTPReply.self)
+            held.append { self.answer(request).fulfil(promise) }
+            return .later(promise.futureResult)
         }
         return soap(request)
     }
@@ -113,7 +116,7 @@ package actor Device {
             let response = try entry.perform(envelope.body, &exchange.after, call)
             if let deadline = (response as? any DeferrableResponse)?.waitUntil {
                 let answer = hold(entry, envelope, call, until: deadline)
-                commit(exchange.after)
+                commit(exchange.after) { _, _ in }
                 return answer
             }
             exchange.result = .success(response)
@@ -122,13 +125,13 @@ package actor Device {
             exchange.result = .failure(error)
         }
         if let mutation { mutation.change(&exchange) }
-        commit(exchange.after)
-        switch exchange.result {
-        case .success(let response):
-            return .now(
-                .soap(entry.envelope(response, answering: envelope.addressing, action: exchange.action)))
-        case .failure(let fault): return .now(reply(fault, envelope.addressing, action: exchange.action))
-        }
+        let reply =
+            switch exchange.result {
+            case .success(let response):
+                HTTPReply.soap(entry.envelope(response, answering: envelope.addressing, action: exchange.action))
+            case .failure(let fault): reply(fault, envelope.addressing, action: exchange.action)
+            }
+        return commit(exchange.after, answering: reply, envelope.addressing)
     }
 
     private func reply(_ fault: Fault, _ addressing: Addressing, action: String? = nil) -> HTTPReply {
@@ -191,8 +194,52 @@ package actor Device {
 
     // MARK: Change
 
+    /// Takes the new state, on disk first where it is kept; the answer leaves only then.
+    private func commit(_ next: DeviceState, answering reply: HTTPReply, _ addressing: Addressing) -> HTTPAnswer {
+        guard changesKept(next) else {
+            take(next)
+            return .now(reply)
+        }
+        let promise = loop.makePromise(of: HTTPReply.self)
+        commit(next) { device, isTaken in
+            promise.succeed(isTaken ? reply : device.reply(Self.cannotKeep, addressing))
+        }
+        return .later(promise.futureResult)
+    }
+
+    /// The disk refuses; the state stays as it was.
+    private static let cannotKeep = Fault.receiver(
+        "Action", reason: "the device cannot store the change; everything is as it was before")
+
+    private func changesKept(_ next: DeviceState) -> Bool {
+        surroundings.keep != nil && next.kept != state.kept
+    }
+
+    /// Takes the new state, on disk first where it is kept, and says whether it was taken.
+    ///
+    /// Until then nothing else changes the state: requests and alarms are held.
+    private func commit(_ next: DeviceState, then: @escaping @Sendable (isolated Device, Bool) -> Void) {
+        guard let keep = surroundings.keep, changesKept(next) else {
+            take(next)
+            return then(self, true)
+        }
+        isKeeping = true
+        keep(next.kept).whenComplete { result in
+            self.assumeIsolated { device in
+                device.isKeeping = false
+                if case .success = result {
+                    device.take(next)
+                    then(device, true)
+                } else {
+                    then(device, false)
+                }
+                while !device.isKeeping, let first = device.held.popFirst() { first() }
+            }
+        }
+    }
+
     /// Takes the new state, then tells everybody whom it concerns.
-    private func commit(_ next: DeviceState) {
+    private func take(_ next: DeviceState) {
         state = next
         let effects = state.effects
         state.effects = []
@@ -207,10 +254,11 @@ package actor Device {
     }
 
     /// Changes the state from inside the emulator: alarms, expiry, reports of failed notifications.
-    func update(_ change: (inout DeviceState, Date) -> Void) {
+    func update(_ change: @escaping (inout DeviceState, Date) -> Void) {
+        guard !isKeeping else { return held.append { self.update(change) } }
         var next = state
         change(&next, state.clock.now(host: surroundings.now()))
-        commit(next)
+        commit(next) { _, _ in }
     }
 
     private func hold(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call, until deadline: Date) -> HTTPAnswer {
@@ -227,7 +275,7 @@ package actor Device {
 
     /// Performs all waiting requests again for which there is news, or whose time is up.
     private func wakeWaiting() {
-        guard !waiting.isEmpty else { return }
+        guard !waiting.isEmpty, !isKeeping else { return }
         let host = surroundings.now()
         var ready: [Waiting] = []
         waiting.removeAll { request in
@@ -240,15 +288,9 @@ package actor Device {
             var call = request.call
             call.arrived = state.clock.now(host: request.arrived)
             call.now = state.clock.now(host: host)
-            switch run(request.entry, request.envelope, call) {
-            case .now(let reply): request.promise.succeed(reply)
-            case .later(let future): future.cascade(to: request.promise)
-            case .none: request.promise.fail(DeviceIsDown())
-            }
+            run(request.entry, request.envelope, call).fulfil(request.promise)
         }
     }
-
-    private struct DeviceIsDown: Error {}
 
     /// One timer a device, for whatever is due first: an expiry, an alarm, a waiting request.
     private func rearm() {
@@ -277,7 +319,7 @@ package actor Device {
         isDown = true
         alarm?.cancel()
         alarm = nil
-        for request in waiting { request.promise.fail(DeviceIsDown()) }
+        for request in waiting { request.promise.fail(HTTPAnswer.Nothing()) }
         waiting = []
     }
 

@@ -1,0 +1,141 @@
+package import Foundation
+
+/// What a device keeps over a restart, as one value.
+///
+/// Event subscriptions and running moves are not in it: they end with the reboot that a restart is. A head comes up at its
+/// home position. A sub-state that a device should keep is a line here, one in `init` and one in `DeviceState.restore`;
+/// `KeptStateTests` notices one that is neither kept nor listed as not kept.
+package struct KeptState: Codable, Equatable, Sendable {
+    /// Counts the shapes that this value had; `KeptState.migrate` knows the way from the older ones.
+    package static let version = 1
+
+    package var clock: DeviceClock
+    package var system: SystemState
+    package var network: NetworkState
+    package var media: MediaState
+    package var ptz: PTZState?
+    package var imaging: ImagingState?
+    /// Where the device was served when this was kept; a restart may serve it elsewhere.
+    package var httpPort: Int
+    package var rtspPort: Int
+
+    package init(_ device: DeviceState) {
+        clock = device.clock
+        system = device.system
+        network = device.network
+        media = device.media
+        ptz = device.ptz?.atHome
+        imaging = device.imaging?.atRest
+        httpPort = device.identity.httpPort
+        rtspPort = device.identity.rtspPort
+    }
+}
+
+extension DeviceState {
+    package var kept: KeptState { KeptState(self) }
+
+    /// Brings back what was kept, as a start after a power cut does.
+    ///
+    /// - Parameters:
+    ///   - kept: from a device of the same model.
+    ///   - host: the host's clock.
+    package mutating func restore(_ kept: KeptState, host: Date) {
+        clock = kept.clock
+        system = kept.system
+        network = kept.network
+        network.move(.http, from: kept.httpPort, to: identity.httpPort)
+        network.move(.rtsp, from: kept.rtspPort, to: identity.rtspPort)
+        media = kept.media
+        ptz = kept.ptz
+        imaging = kept.imaging
+        restart(at: clock.now(host: host))
+    }
+}
+
+extension KeptState {
+    /// The RTSP port that a client chose; nil where the one that the device was started with holds.
+    package var chosenRTSPPort: Int? { network.rtspPort == rtspPort ? nil : network.rtspPort }
+
+    package var isRTSPEnabled: Bool { network.protocols.first { $0.name == .rtsp }?.isEnabled ?? true }
+
+    /// Infinities, which JSON has no numbers for, as XML Schema writes them: PTZ limits that are off.
+    private static let (positiveInfinity, negativeInfinity, nan) = ("INF", "-INF", "NaN")
+
+    /// - Throws: `EncodingError`.
+    package func json() throws -> Data {
+        try Self.encoder().encode(self)
+    }
+
+    /// - Parameters:
+    ///   - json: what `json()` made.
+    ///   - version: the version that made it.
+    /// - Throws: `DecodingError`, `KeptVersionError`.
+    package init(json: Data, version: Int) throws {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: Self.positiveInfinity, negativeInfinity: Self.negativeInfinity, nan: Self.nan)
+        self = try decoder.decode(Self.self, from: Self.migrate(json, from: version))
+    }
+
+    /// Brings what an older version kept into the present shape, one version at a time.
+    ///
+    /// - Throws: `KeptVersionError` for versions that this program does not know.
+    private static func migrate(_ json: Data, from version: Int) throws(KeptVersionError) -> Data {
+        guard version == Self.version else { throw KeptVersionError(version: version) }
+        return json
+    }
+
+    static func encoder() -> JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: positiveInfinity, negativeInfinity: negativeInfinity, nan: nan)
+        return encoder
+    }
+}
+
+/// The state was kept by a version of this program that is not known here.
+package struct KeptVersionError: Error, Equatable, CustomStringConvertible {
+    package let version: Int
+
+    package var description: String { "it is of version \(version); this program reads version \(KeptState.version)" }
+}
+
+extension DeviceModel {
+    /// The model as bytes that are the same whenever the model is, to tell models apart.
+    ///
+    /// - Throws: `EncodingError`.
+    package func canonicalJSON() throws -> Data {
+        let encoder = KeptState.encoder()
+        encoder.outputFormatting = .sortedKeys
+        return try encoder.encode(self)
+    }
+}
+
+extension NetworkState {
+    fileprivate mutating func move(_ name: NetworkProtocol.Name, from old: Int, to new: Int) {
+        for index in protocols.indices where protocols[index].name == name && protocols[index].ports == [old] {
+            protocols[index].ports = [new]
+        }
+    }
+}
+
+extension PTZState {
+    /// The head without its moves, looking where it looks when it is switched on.
+    fileprivate var atHome: PTZState {
+        var head = self
+        head.pan = PTZTrajectory(at: home.pan)
+        head.tilt = PTZTrajectory(at: home.tilt)
+        head.zoom = PTZTrajectory(at: home.zoom)
+        head.recall = .none
+        return head
+    }
+}
+
+extension ImagingState {
+    /// The focus where its move ends.
+    fileprivate var atRest: ImagingState {
+        var imaging = self
+        imaging.focus = PTZTrajectory(at: focus.rest)
+        return imaging
+    }
+}
