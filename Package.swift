@@ -82,10 +82,13 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // The load client.
+        .target(name: "Bench", dependencies: ["Authentication", crypto, nio, nioPosix], swiftSettings: settings),
+
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "Emulator", "Conformance", logging,
+                "Bench", "Emulator", "Conformance", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -97,7 +100,10 @@ let package = Package(
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", nio, nioPosix],
+            dependencies: [
+                "Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", "Fuzzing", nio, nioPosix, grdb,
+                logging,
+            ],
             swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
@@ -111,6 +117,8 @@ let package = Package(
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(
+            name: "BenchTests", dependencies: ["Bench", "Authentication", "FakeServer", nio], swiftSettings: settings),
         // The harness against the emulator, and the emulator against the harness.
         .testTarget(name: "SelfTests", dependencies: ["Conformance", "Emulator", "ONVIF"], swiftSettings: settings),
     ]

@@ -40,6 +40,15 @@ public actor Fleet {
         state: String? = nil, logger: Logger = Logger(label: "glasseye")
     ) async throws -> Fleet {
         let store = try state.map { try StateStore(folder: $0, logger: logger) }
+        return try await start(
+            discoveryAddress: discoveryAddress, discoveryPort: discoveryPort, keepingIn: store, logger: logger)
+    }
+
+    /// `store`: where devices keep their state; the fleet closes it.
+    static func start(
+        discoveryAddress: String? = nil, discoveryPort: Int = standardDiscoveryPort, keepingIn store: StateStore?,
+        logger: Logger = Logger(label: "glasseye")
+    ) async throws -> Fleet {
         let group = MultiThreadedEventLoopGroup.singleton
         let loops = group.makeIterator().map { SendLoop(on: $0) }
         var discovery: DiscoveryResponder?

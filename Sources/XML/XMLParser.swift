@@ -170,7 +170,7 @@ package enum XMLParser {
 
     private func string(_ pointer: UnsafePointer<xmlChar>?) -> String {
         guard let pointer = unsafe pointer else { return "" }
-        let place = unsafe (Int(bitPattern: pointer) >> 3) % Self.rememberedNames
+        let place = (Int(bitPattern: pointer) >> 3) % Self.rememberedNames
         if unsafe names[place].address == pointer { return unsafe names[place].name }
         let text = unsafe String(cString: pointer)
         unsafe names[place] = unsafe (pointer, text)

@@ -97,6 +97,8 @@ extension KeptState {
 package struct KeptVersionError: Error, Equatable, CustomStringConvertible {
     package let version: Int
 
+    package init(version: Int) { self.version = version }
+
     package var description: String { "it is of version \(version); this program reads version \(KeptState.version)" }
 }
 
