@@ -87,7 +87,7 @@ struct AnswerHeadTests {
         var checker = UsernameTokenChecker(window: 300)
         for request in requests.prefix(50) {
             func value(_ name: String) throws -> String? {
-                let start = try #require(request.body.range(of: "<\(name)[^>]*>", options: .regularExpression))
+                let start = try #require(request.body.range(of: "<\(name)( [^>]*)?>", options: .regularExpression))
                 return String(request.body[start.upperBound...].prefix { $0 != "<" })
             }
             let (name, password, nonce) = (try value("Username"), try value("Password"), try value("Nonce"))

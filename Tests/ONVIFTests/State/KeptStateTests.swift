@@ -4,6 +4,8 @@ import Testing
 import XML
 
 struct KeptStateTests {
+    private static let trt = "xmlns:trt=\"\(XMLNamespace.trt.uri)\""
+
     private static func restarted(_ harness: ControlHarness, after seconds: Double = 3600) throws -> ControlHarness {
         let kept = try KeptState(json: harness.device.kept.json(), version: KeptState.version)
         var fresh = ControlHarness(now: ControlHarness.start + seconds)
@@ -15,7 +17,7 @@ struct KeptStateTests {
         var harness = ControlHarness()
         try harness.call("<tds:SetHostname><tds:Name>gate-7</tds:Name></tds:SetHostname>")
         try harness.call("<tds:AddScopes><tds:ScopeItem>onvif://www.onvif.org/location/gate</tds:ScopeItem></tds:AddScopes>")
-        try harness.call("<trt:CreateProfile><trt:Name>mine</trt:Name><trt:Token>mine</trt:Token></trt:CreateProfile>")
+        try harness.call("<trt:CreateProfile \(Self.trt)><trt:Name>mine</trt:Name><trt:Token>mine</trt:Token></trt:CreateProfile>")
         try harness.call(
             "<tptz:SetPreset><tptz:ProfileToken>MainStream</tptz:ProfileToken><tptz:PresetName>door</tptz:PresetName></tptz:SetPreset>"
         )
@@ -25,7 +27,7 @@ struct KeptStateTests {
         var restarted = try Self.restarted(harness)
         #expect(restarted.device.kept == harness.device.kept)
         for read in [
-            "<tds:GetHostname/>", "<tds:GetScopes/>", "<trt:GetProfiles/>",
+            "<tds:GetHostname/>", "<tds:GetScopes/>", "<trt:GetProfiles \(Self.trt)/>",
             "<tptz:GetPresets><tptz:ProfileToken>MainStream</tptz:ProfileToken></tptz:GetPresets>",
             "<timg:GetImagingSettings><timg:VideoSourceToken>VideoSource_1</timg:VideoSourceToken></timg:GetImagingSettings>",
         ] {
@@ -58,7 +60,7 @@ struct KeptStateTests {
     @Test func aReadChangesNothingThatIsKept() throws {
         var harness = ControlHarness()
         let before = harness.device.kept
-        for read in ["<tds:GetSystemDateAndTime/>", "<tds:GetScopes/>", "<trt:GetProfiles/>", "<tptz:GetNodes/>"] {
+        for read in ["<tds:GetSystemDateAndTime/>", "<tds:GetScopes/>", "<trt:GetProfiles \(Self.trt)/>", "<tptz:GetNodes/>"] {
             try harness.call(read)
             #expect(harness.device.kept == before)
         }
