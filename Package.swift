@@ -20,6 +20,8 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let hashTrees: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
+let heaps: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -35,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -54,13 +57,18 @@ let package = Package(
         // Safe wrappers: the only targets that import the C libraries.
         .target(name: "XML", dependencies: ["CXML2"], swiftSettings: wrapperSettings),
         .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: wrapperSettings),
-        .target(name: "AV", dependencies: ["CAV"], swiftSettings: wrapperSettings),
+        .target(name: "AV", dependencies: ["CAV", "Pictures"], swiftSettings: wrapperSettings),
+
+        // What a camera does to its picture: values.
+        .target(name: "Pictures", swiftSettings: settings),
 
         // Protocol values: no socket, clock or file.
         .target(name: "Authentication", dependencies: [crypto], swiftSettings: settings),
         .target(
             name: "Certificates", dependencies: [crypto, cryptoExtras, certificates, asn1], swiftSettings: settings),
-        .target(name: "ONVIF", dependencies: ["XML", "Authentication", "Certificates"], swiftSettings: settings),
+        .target(
+            name: "ONVIF", dependencies: ["XML", "Authentication", "Certificates", hashTrees, heaps],
+            swiftSettings: settings),
         .target(name: "RTSP", swiftSettings: settings),
         .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
 
@@ -71,7 +79,7 @@ let package = Package(
             name: "Emulator",
             dependencies: [
                 "XML", "AV", "Authentication", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio, nioPosix,
-                nioHTTP1, nioSSL, grdb, logging,
+                nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
         .target(
@@ -95,23 +103,29 @@ let package = Package(
 
         // Seeded garbage for parsers.
         .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),
-        .testTarget(name: "AVTests", dependencies: ["AV"], swiftSettings: settings),
+        // The official WSDL and XSD as operations, and as a generator of requests.
+        .target(
+            name: "Definitions", dependencies: ["XML", "Fuzzing"], path: "Tests/Definitions", swiftSettings: settings),
+        .testTarget(name: "AVTests", dependencies: ["AV", "Pictures"], swiftSettings: settings),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
         .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Authentication", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", "Fuzzing", nio, nioPosix, grdb,
-                logging,
+                "Authentication", "Definitions", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", crypto, nio,
+                nioPosix, "Pictures", "Fuzzing", grdb, logging,
             ],
-            swiftSettings: settings),
+            resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
             name: "FakeServer", dependencies: [nio, nioPosix], path: "Tests/FakeServer", swiftSettings: settings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "FakeServer"], swiftSettings: settings),
         .testTarget(name: "XMLTests", dependencies: ["XML", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
-        .testTarget(name: "ONVIFTests", dependencies: ["Authentication", "ONVIF", "XML"], swiftSettings: settings),
+        .testTarget(
+            name: "ONVIFTests", dependencies: ["Authentication", "Definitions", "ONVIF", "XML"], swiftSettings: settings
+        ),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],

@@ -1,4 +1,5 @@
 internal import CAV
+package import Pictures
 
 /// Encodes decoded pictures as JPEG files.
 enum JPEGEncoder {
@@ -37,16 +38,16 @@ enum JPEGEncoder {
         return unsafe [UInt8](UnsafeBufferPointer(start: packet.pointee.data, count: Int(packet.pointee.size)))
     }
 
+    /// - Returns: a JPEG file of the same size.
+    static func encode(_ picture: YUVPicture) throws(AVError) -> [UInt8] {
+        try encode(Picture.copy(picture))
+    }
+
     /// The same picture with luma 0 to 255 instead of 16 to 235.
     private static func fullRange(_ picture: borrowing Picture) throws(AVError) -> Picture {
         let (width, height) = (Int32(picture.width), Int32(picture.height))
-        let result = try Picture()
-        unsafe result.pointer.pointee.width = width
-        unsafe result.pointer.pointee.height = height
-        unsafe result.pointer.pointee.format = AV_PIX_FMT_YUVJ420P.rawValue
+        let result = try Picture.empty(width: picture.width, height: picture.height, format: AV_PIX_FMT_YUVJ420P)
         unsafe result.pointer.pointee.color_range = AVCOL_RANGE_JPEG
-        let allocated = unsafe av_frame_get_buffer(result.pointer, 0)
-        guard allocated >= 0 else { throw .outOfMemory }
         guard
             let scaler = unsafe sws_getContext(
                 width, height, AVPixelFormat(picture.pointer.pointee.format), width, height, AV_PIX_FMT_YUVJ420P,
@@ -56,5 +57,14 @@ enum JPEGEncoder {
         let status = unsafe sws_scale_frame(scaler, result.pointer, picture.pointer)
         guard status >= 0 else { throw .failed(step: "convert the picture", reason: Library.reason(status)) }
         return result
+    }
+}
+
+extension YUVPicture {
+    /// The picture as a JPEG file of the same size.
+    ///
+    /// - Throws: what libav said.
+    package func jpeg() throws(AVError) -> [UInt8] {
+        try JPEGEncoder.encode(self)
     }
 }

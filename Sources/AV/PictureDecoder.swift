@@ -4,7 +4,7 @@ internal import CAV
 ///
 /// Not `Sendable`: it lives in the scope or loop that made it.
 @safe final class PictureDecoder {
-    private let context: UnsafeMutablePointer<AVCodecContext>
+    fileprivate let context: UnsafeMutablePointer<AVCodecContext>
     private let packet: UnsafeMutablePointer<AVPacket>
     private let frame: Picture
 
@@ -58,6 +58,13 @@ internal import CAV
             guard status >= 0 else { throw .failed(step: "decode", reason: Library.reason(status)) }
             try picture(frame)
         }
+    }
+}
+
+extension PictureDecoder {
+    /// Forgets everything fed so far; the next bytes begin with a key frame. Also after the end of the stream.
+    func restart() {
+        unsafe avcodec_flush_buffers(context)
     }
 }
 

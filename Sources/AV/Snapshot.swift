@@ -1,4 +1,5 @@
 internal import CAV
+package import Pictures
 
 extension Clip {
     /// The picture of video frame `frame` as a JPEG file.
@@ -26,6 +27,13 @@ extension Clip {
         }
         guard let latest else { throw .noPicture(frame: frame) }
         return latest
+    }
+
+    /// The picture of video frame `frame` in that size, decoded from the key frame before it.
+    ///
+    /// - Throws: `noSuchFrame`, `noPicture`, or what libav said.
+    package func picture(frame: Int, width: Int, height: Int) throws(AVError) -> YUVPicture {
+        try ClipPlayer(self, width: width, height: height).picture(of: frame)
     }
 
     /// The NAL units of frame `index` with start codes, parameter sets in front of a key frame.

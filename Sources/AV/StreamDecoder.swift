@@ -1,4 +1,5 @@
 internal import CAV
+package import Pictures
 
 /// Decodes what a camera sends and counts what comes out and what goes wrong.
 package final class StreamDecoder {
@@ -14,6 +15,9 @@ package final class StreamDecoder {
     }
 
     private let decoder: PictureDecoder
+    private let scaler: PictureScaler?
+    /// The latest picture that came out, of a decoder that keeps them.
+    package private(set) var latest: YUVPicture?
     /// Pictures that came out.
     package private(set) var pictures = 0
     /// Size of the latest picture; nil before the first.
@@ -23,8 +27,10 @@ package final class StreamDecoder {
     /// libavcodec's words for the latest error.
     package private(set) var latestError: AVError?
 
+    /// - Parameter keepsPictures: the latest picture can be looked at, which costs a copy of each.
     /// - Throws: `noCodec` on a machine whose libavcodec lacks H.264.
-    package init() throws(AVError) {
+    package init(keepsPictures: Bool = false) throws(AVError) {
+        scaler = keepsPictures ? PictureScaler() : nil
         decoder = try PictureDecoder(AV_CODEC_ID_H264, strict: true)
     }
 
@@ -44,6 +50,7 @@ package final class StreamDecoder {
             try decoder.decode(bytes) { picture throws(AVError) in
                 pictures += 1
                 size = Size(width: picture.width, height: picture.height)
+                if let scaler { latest = try scaler.convert(picture) }
                 if picture.isDamaged {
                     errors += 1
                     latestError = .failed(step: "decode", reason: "picture \(pictures) is damaged")
@@ -59,17 +66,26 @@ package final class StreamDecoder {
     ///
     /// - Throws: `failed` when it is damaged or no JPEG.
     package static func sizeOfJPEG(_ bytes: [UInt8]) throws(AVError) -> Size {
+        let picture = try pictureOfJPEG(bytes)
+        return Size(width: picture.width, height: picture.height)
+    }
+
+    /// Decodes a JPEG file whole; its full-range luma becomes 16 to 235.
+    ///
+    /// - Throws: `failed` when it is damaged or no JPEG.
+    package static func pictureOfJPEG(_ bytes: [UInt8]) throws(AVError) -> YUVPicture {
         guard bytes.starts(with: [0xFF, 0xD8]) else { throw .failed(step: "decode", reason: "no JPEG start marker") }
         let decoder = try PictureDecoder(AV_CODEC_ID_MJPEG, strict: true)
-        var size: Size?
+        let scaler = PictureScaler()
+        var latest: YUVPicture?
         var isDamaged = false
         let take = { (picture: borrowing Picture) throws(AVError) in
-            size = Size(width: picture.width, height: picture.height)
+            latest = try scaler.convert(picture)
             isDamaged = isDamaged || picture.isDamaged
         }
         try decoder.decode(bytes, picture: take)
         try decoder.decode([], picture: take)
-        guard let size, !isDamaged else { throw .failed(step: "decode", reason: "damaged JPEG") }
-        return size
+        guard let latest, !isDamaged else { throw .failed(step: "decode", reason: "damaged JPEG") }
+        return latest
     }
 }

@@ -76,6 +76,11 @@ package struct DigestAuthentication: Sendable {
         return (-Self.nonceLifetime...Self.nonceLifetime).contains(age) ? .accepted(username: username) : .stale
     }
 
+    /// The name in an `Authorization` value, whether its answer is right or not.
+    package static func username(in authorization: String) -> String? {
+        DigestFields(authorization)?["username"]
+    }
+
     /// Clients write the target as a path or as a whole URI.
     private static func path(of uri: String) -> Substring {
         guard let scheme = uri.range(of: "://") else { return Substring(uri) }

@@ -24,12 +24,17 @@ package struct UsernameTokenChecker: Sendable {
 
     /// How far the creation time may be from the device's clock, seconds.
     private let window: TimeInterval
+    private let checksReplay: Bool
     private var seen: Set<String> = []
     private var order: [(nonce: String, expires: Date)] = []
     private var oldest = 0
 
-    package init(window: TimeInterval) {
+    /// - Parameters:
+    ///   - window: how far the creation time may be from the device's clock, seconds.
+    ///   - checksReplay: whether a token is taken only once; many devices in the field do not care.
+    package init(window: TimeInterval, checksReplay: Bool = true) {
         self.window = window
+        self.checksReplay = checksReplay
     }
 
     /// - Parameters:
@@ -54,6 +59,7 @@ package struct UsernameTokenChecker: Sendable {
         guard let username, let secret = passwordOf(username) else { throw .wrongCredentials }
         let digest = Self.digest(nonce: Array(nonceBytes), created: createdText, password: secret)
         guard digest.constantTimeEquals(password) else { throw .wrongCredentials }
+        guard checksReplay else { return username }
         forget(until: time)
         let key = "\(username)/\(nonce)/\(createdText)"
         guard seen.insert(key).inserted else { throw .replayed }

@@ -71,17 +71,19 @@ public final class Camera: Sendable {
     /// - Throws: `CameraError` or `StateError`; no port stays open then.
     static func start(
         _ profile: CameraProfile, _ settings: CameraSettings, sendLoop: SendLoop, snapshots: SnapshotMaker,
-        discovery: DiscoveryResponder?, store: StateStore?, logger: Logger
+        encodings: EncodingPool, discovery: DiscoveryResponder?, store: StateStore?, logger: Logger
     ) async throws -> Camera {
         let loop = sendLoop.eventLoop
         let mutation = try settings.mutant.map(Mutation.named)
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
         let http: HTTPServer
         do {
-            http = try await HTTPServer.start(address: settings.address, port: settings.httpPort, loop: loop) {
-                request in
-                slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none
-            }
+            http = try await HTTPServer.start(
+                address: settings.address, port: settings.httpPort, loop: loop,
+                bodyLimit: { target in
+                    slot.value.device?.assumeIsolated { $0.bodyLimit(ofTarget: target) } ?? HTTPServer.bodyLimit
+                },
+                answer: { request in slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none })
         } catch {
             throw CameraError(opening: "HTTP", settings.address, settings.httpPort, error)
         }
@@ -98,7 +100,7 @@ public final class Camera: Sendable {
                 let port = try await rtsp.open(port: rtspPort)
                 identity.rtspPort = kept?.chosenRTSPPort == nil ? port : settings.rtspPort
             } else if rtspPort == 0 {
-                identity.rtspPort = kept?.rtspPort ?? 0
+                identity.rtspPort = kept?.identity.rtspPort ?? 0
             }
             let now = Date()
             var state = DeviceState(
@@ -106,7 +108,9 @@ public final class Camera: Sendable {
                 users: [User(name: settings.username, password: settings.password, level: .administrator)], now: now)
             if let kept { state.restore(kept, host: now) }
             let clock = sendLoop.clock
-            let airing = AiringBox(profile: profile, seed: identity.seed, epoch: clock.now, loop: loop)
+            let airing = AiringBox(
+                profile: profile, seed: identity.seed, clock: clock, pool: encodings, loop: loop,
+                state: { slot.value.device?.assumeIsolated { $0.state } })
             let habit = mutation?.habit
             var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
             if let store { keep = { store.save($0, key, on: loop) } }
@@ -123,7 +127,9 @@ public final class Camera: Sendable {
                     case .streamsChanged(let profiles):
                         // At once, so that a session set up after the answer is not taken for one of the old stream.
                         rtsp.endSessions(ofProfiles: profiles)
-                    case .rtspPort, .reboot, .synchronizationPoint: effects.continuation.yield(effect)
+                    case .pictureChanged: rtsp.pictureChanged()
+                    case .synchronizationPoint(let profiles): rtsp.synchronize(profiles: profiles)
+                    case .rtspPort, .reboot: effects.continuation.yield(effect)
                     }
                 },
                 notify: { push in
@@ -133,11 +139,8 @@ public final class Camera: Sendable {
                     }
                 },
                 snapshot: { token in
-                    guard habit != .snapshotIsMissing,
-                        let media = slot.value.device?.assumeIsolated({ $0.state.media }),
-                        let stream = airing.stream(of: token, in: media)
-                    else { return nil }
-                    let picture = snapshots.picture(of: stream, at: clock.now, on: loop)
+                    guard habit != .snapshotIsMissing, let still = airing.still(of: token) else { return nil }
+                    let picture = snapshots.picture(still, on: loop)
                     return switch habit {
                     case .snapshotIsNoJPEG: picture.map { $0.map { ~$0 } }
                     case .snapshotIsCutShort: picture.map { Array($0.prefix($0.count / 2)) }
@@ -145,8 +148,10 @@ public final class Camera: Sendable {
                     }
                 },
                 keep: keep)
-            let device = Device(state: state, loop: loop, surroundings: surroundings, mutation: mutation)
+            let device = Device(
+                state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()
+            await device.switchOn()
             let camera = Camera(
                 device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, discovery: discovery,
                 effects: effects)
@@ -175,7 +180,7 @@ public final class Camera: Sendable {
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello, .discoveryModeChanged, .streamsChanged:
+        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):
@@ -194,9 +199,6 @@ public final class Camera: Sendable {
             if let port { _ = try? await rtsp.open(port: port) }
             await device.comeUp()
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
-        case .synchronizationPoint:
-            // Every recording has a key frame a group of pictures, which is when the next one comes.
-            break
         }
     }
 }
@@ -209,7 +211,7 @@ extension Device {
     }
 
     func notified(_ push: EventPush, isDelivered: Bool) {
-        update { state, _ in
+        update(changesDevice: false) { state, _ in
             if isDelivered { state.events.delivered(push.token) } else { state.events.deliveryFailed(push.token) }
         }
     }

@@ -13,6 +13,7 @@ import NIOPosix
 public actor Fleet {
     private let loops: [SendLoop]
     private let snapshots = SnapshotMaker()
+    private let encodings = EncodingPool()
     private let discovery: DiscoveryResponder?
     private let store: StateStore?
     private let logger: Logger
@@ -72,8 +73,8 @@ public actor Fleet {
     public func add(_ profile: CameraProfile, _ settings: CameraSettings) async throws -> Camera {
         let loop = loops[cameras.count % loops.count]
         let camera = try await Camera.start(
-            profile, settings, sendLoop: loop, snapshots: snapshots, discovery: discovery, store: store,
-            logger: logger)
+            profile, settings, sendLoop: loop, snapshots: snapshots, encodings: encodings, discovery: discovery,
+            store: store, logger: logger)
         cameras.append(camera)
         return camera
     }
@@ -86,6 +87,7 @@ public actor Fleet {
         cameras = []
         await discovery?.shutDown()
         await snapshots.shutDown()
+        await encodings.shutDown()
         store?.close()
     }
 }

@@ -46,7 +46,7 @@ package enum Service: String, CaseIterable, Sendable {
         case .device, .media, .events, .deviceIO: true
         case .media2: model.profiles.contains(.t)
         case .ptz: model.ptz != nil
-        case .imaging: model.imaging != nil
+        case .imaging: model.hasImaging
         case .analytics, .security, .thermal, .receiver: false
         }
     }

@@ -1,5 +1,5 @@
 /// An attribute with its namespace (empty for the usual unqualified one).
-package struct XMLAttribute: Equatable, Sendable {
+package struct XMLAttribute: Codable, Equatable, Sendable {
     package let namespace: String
     package let name: String
     package let value: String
@@ -36,7 +36,7 @@ package final class XMLScope: Sendable {
 }
 
 /// An element as a value: names resolved to namespaces, prefixes kept only for QNames in content.
-package struct XMLElement: Sendable {
+package struct XMLElement: Codable, Sendable {
     package var namespace: String
     package var name: String
     package var attributes: [XMLAttribute]
@@ -45,6 +45,11 @@ package struct XMLElement: Sendable {
     package var text: String
     /// The prefixes in scope; nil where the element was made by hand.
     package var scope: XMLScope?
+
+    /// Prefixes in scope are left out.
+    private enum CodingKeys: CodingKey {
+        case namespace, name, attributes, children, text
+    }
 
     package init(
         namespace: String, name: String, attributes: [XMLAttribute] = [], children: [XMLElement] = [],

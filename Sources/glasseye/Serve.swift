@@ -31,7 +31,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help:
-            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the profile's recordings; repeat for more sizes.")
+            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the recordings of the (first) video source; repeat for more sizes."
+    )
     var recording: [String] = []
 
     @Option(
@@ -52,7 +53,13 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seed a named non-conformity, to see a test notice it.")
     var mutant: String?
 
-    @Flag(help: "Print the addresses as JSON.")
+    @Flag(help: "Print, as Markdown, what the profiles make of each operation of the standard, and serve nothing.")
+    var operations = false
+
+    @Flag(help: "Only check the profiles and say what is wrong, where, and how to mend it; no port is opened.")
+    var check = false
+
+    @Flag(help: "Print the addresses, or what the check found, as JSON.")
     var json = false
 
     @Flag(help: "Log what happens, on standard error.")
@@ -78,6 +85,20 @@ struct Serve: AsyncParsableCommand {
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = verbose ? .debug : .warning
             return handler
+        }
+        if check {
+            let found = ProfileCheck(files: profiles, recordings: recording)
+            found.show(asJSON: json)
+            fflush(nil)
+            throw found.exitCode
+        }
+        if operations {
+            do {
+                return print(
+                    CameraProfile.operationTable(try profiles.map { try CameraProfile(path: $0) }), terminator: "")
+            } catch {
+                throw failure("\(error)")
+            }
         }
         guard let password = credentials.secret, !password.isEmpty else {
             throw failure("no password; give --password or set \(Credentials.variable)")

@@ -3,44 +3,94 @@ import Foundation
 import NIOCore
 import NIOPosix
 import ONVIF
+import Pictures
 import RTP
 import Synchronization
 
 /// What one camera has on air: a live stream for each media profile that somebody asked for.
 ///
-/// Used on the camera's event loop only, which `loop` asserts.
+/// Used on the camera's event loop only, which `AiringBox` asserts.
 final class Airing {
     private let profile: CameraProfile
     private let seed: UInt64
     /// When the camera was switched on, nanoseconds of the stream clock.
     private let epoch: Int64
+    private let clock: StreamClock
+    private let pool: EncodingPool
+    /// The state of the device, on the camera's loop; nil before there is one.
+    private let state: @Sendable () -> DeviceState?
     private var streams: [String: (key: Key, stream: LiveStream)] = [:]
+    /// Streams made so far, so that none has the numbers of another.
+    private var made: UInt64 = 0
 
     private struct Key: Equatable {
         let recording: String
         let hasAudio: Bool
+        let encoding: VideoEncoding
+        let isRecorded: Bool
+
+        /// What is encoded goes on as long as somebody watches it, even where the recording would do by now.
+        func canUse(_ stream: LiveStream, of key: Key) -> Bool {
+            let encoded = Key(recording: recording, hasAudio: hasAudio, encoding: encoding, isRecorded: false)
+            return key == encoded && stream.encoded?.isRunning == true
+        }
     }
 
-    init(profile: CameraProfile, seed: UInt64, epoch: Int64) {
+    init(
+        profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool,
+        state: @escaping @Sendable () -> DeviceState?
+    ) {
         self.profile = profile
         self.seed = seed
-        self.epoch = epoch
+        self.clock = clock
+        self.pool = pool
+        self.state = state
+        epoch = clock.now
     }
 
     /// The stream of a media profile as it is configured now.
-    func stream(of token: String, in media: MediaState) -> LiveStream? {
-        guard let configured = media.stream(ofProfile: token), let rendition = configured.rendition,
-            let recording = profile.recordings[rendition.recording]
+    func stream(of token: String) -> LiveStream? {
+        guard let wanted = state().flatMap({ key(of: token, in: $0) }),
+            let recording = profile.recordings[wanted.recording]
         else { return nil }
-        let key = Key(recording: rendition.recording, hasAudio: configured.hasAudio)
-        if let known = streams[token], known.key == key { return known.stream }
+        if let known = streams[token], known.key == wanted || wanted.canUse(known.stream, of: known.key) {
+            return known.stream
+        }
         var seed = seed
         for byte in token.utf8 { seed = (seed ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        let stream = LiveStream(
-            key.hasAudio ? recording.plan : recording.silentPlan, seed: seed ^ UInt64(streams.count) << 56, epoch: epoch
-        )
-        streams[token] = (key, stream)
+        let plan = wanted.hasAudio ? recording.plan : recording.silentPlan
+        var encoded: EncodedVideo?
+        if !wanted.isRecorded {
+            // Settings that the encoder refuses are no stream; the options are made of what it takes.
+            guard let video = try? encodedVideo(plan, wanted.encoding, of: token) else { return nil }
+            encoded = video
+        }
+        let stream = LiveStream(plan, encoded: encoded, seed: seed ^ made << 56, epoch: epoch)
+        made &+= 1
+        streams[token] = (wanted, stream)
         return stream
+    }
+
+    private func key(of token: String, in state: DeviceState) -> Key? {
+        guard let configured = state.media.stream(ofProfile: token), let rendition = configured.rendition,
+            let encoding = configured.encoding
+        else { return nil }
+        let isChanged = state.pictureTreatment(ofProfile: token).map { !$0.isIdentity } ?? false
+        return Key(
+            recording: rendition.recording, hasAudio: configured.hasAudio, encoding: encoding,
+            isRecorded: configured.isRecorded && !isChanged)
+    }
+
+    private func encodedVideo(
+        _ plan: StreamPlan, _ encoding: VideoEncoding, of token: String
+    ) throws(AVError) -> EncodedVideo {
+        let (clock, state) = (clock, state)
+        return try EncodedVideo(
+            plan, settings: .init(encoding, recorded: plan.clip.video.parameters.frameRate), epoch: epoch, pool: pool
+        ) { instant in
+            let host = Date(timeIntervalSinceNow: Double(instant - clock.now) / 1e9)
+            return state()?.pictureTreatment(ofProfile: token).map { Retouch($0, host: host) } ?? Retouch()
+        }
     }
 
     /// Forgets the stream of a media profile whose configuration has changed.
@@ -48,8 +98,52 @@ final class Airing {
         streams.removeValue(forKey: token)?.stream
     }
 
-    /// Everything on air.
-    var all: [LiveStream] { streams.values.map(\.stream) }
+    /// The stream of a media profile that somebody has asked for.
+    func known(_ token: String) -> LiveStream? { streams[token]?.stream }
+
+    /// The media profiles whose recordings go out as they are, though by now something is to be done to them.
+    var outdated: [String] {
+        guard let state = state() else { return [] }
+        return streams.filter { token, known in
+            known.key.isRecorded && key(of: token, in: state)?.isRecorded == false
+        }.map(\.key)
+    }
+
+    /// The picture of a media profile that is on air, and what is done to it.
+    func still(of token: String) -> Still? {
+        guard let state = state(), let stream = stream(of: token), let key = key(of: token, in: state),
+            let recording = profile.recordings[key.recording]
+        else { return nil }
+        let retouch = state.pictureTreatment(ofProfile: token).map { Retouch($0, host: Date()) } ?? Retouch()
+        return Still(
+            clip: recording.clip, frame: stream.frameOnAir(at: clock.now), resolution: key.encoding.resolution,
+            isRecorded: key.isRecorded, retouch: retouch)
+    }
+}
+
+/// A still picture to be made.
+struct Still: Sendable {
+    var clip: Clip
+    var frame: Int
+    var resolution: Resolution
+    /// The frame is shown as it was recorded.
+    var isRecorded: Bool
+    var retouch: Retouch
+
+    /// Decodes, changes and encodes it.
+    ///
+    /// - Throws: what libav said.
+    func jpeg() throws -> [UInt8] {
+        guard !isRecorded else { return try clip.snapshot(frame: frame) }
+        var picture = try clip.picture(frame: frame, width: resolution.width, height: resolution.height)
+        retouch.apply(to: &picture)
+        return try picture.jpeg()
+    }
+
+    func isSame(as other: Still) -> Bool {
+        frame == other.frame && clip.file == other.clip.file && isRecorded == other.isRecorded
+            && (isRecorded || resolution == other.resolution && retouch == other.retouch)
+    }
 }
 
 /// Decodes and encodes still pictures off the event loops, each picture once.
@@ -60,22 +154,21 @@ final class SnapshotMaker: Sendable {
     private static let threads = 1
 
     private let pool = NIOThreadPool(numberOfThreads: threads)
-    private let kept = Mutex<[(file: String, frame: Int, picture: EventLoopFuture<[UInt8]>)]>([])
+    private let kept = Mutex<[(still: Still, picture: EventLoopFuture<[UInt8]>)]>([])
 
     init() {
         pool.start()
     }
 
-    /// The frame that the stream has on air, as JPEG.
-    func picture(of stream: LiveStream, at now: Int64, on loop: any EventLoop) -> EventLoopFuture<[UInt8]> {
-        let (clip, frame) = (stream.plan.clip, stream.frameOnAir(at: now))
-        return kept.withLock { kept in
-            if let known = kept.first(where: { $0.frame == frame && $0.file == clip.file }) {
+    /// The picture as JPEG.
+    func picture(_ still: Still, on loop: any EventLoop) -> EventLoopFuture<[UInt8]> {
+        kept.withLock { kept in
+            if let known = kept.first(where: { $0.still.isSame(as: still) }) {
                 return known.picture.hop(to: loop)
             }
-            let picture = pool.runIfActive(eventLoop: loop) { try clip.snapshot(frame: frame) }
+            let picture = pool.runIfActive(eventLoop: loop) { try still.jpeg() }
             if kept.count >= Self.keptPictures { kept.removeFirst() }
-            kept.append((clip.file, frame, picture))
+            kept.append((still, picture))
             return picture
         }
     }

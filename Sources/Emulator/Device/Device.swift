@@ -1,5 +1,6 @@
 import Authentication
 import Foundation
+import HeapModule
 import NIOCore
 import ONVIF
 import XML
@@ -28,13 +29,24 @@ package actor Device {
     private var authorization: Authorization
     private let surroundings: Surroundings
     let mutation: Mutation?
-    /// Requests that wait for an event or their deadline.
-    private var waiting: [Waiting] = []
-    private var alarm: Scheduled<Void>?
+    private let habits: PersonaHabits
+    /// Requests that wait for an event or their deadline, by the token of their subscription.
+    private var waiting: [String: Waiting] = [:]
+    /// When to look after the waiting requests; those that were answered before leave their entries behind for a while.
+    private var deadlines = Heap<Deadline>()
+    /// Requests whose waiting is over, in the order in which they are answered.
+    private var ready: ArraySlice<Waiting> = []
+    /// Timers, the next one last; one that is not needed any more goes off in vain.
+    private var alarms: [(time: Date, timer: Scheduled<Void>)] = []
+
+    /// The most requests that are answered before the loop sees to its other work.
+    private static let answersAtOnce = 32
+    /// The most timers of a device at a time.
+    private static let alarmLimit = 4
     /// Nothing is answered while the device reboots.
     private(set) var isDown = false
-    /// A change is on its way to the disk; the state is still the one before it.
-    private var isKeeping = false
+    /// A change on its way to the disk; the state is still the one before it.
+    private var keeping: EventLoopFuture<Void>?
     /// What came meanwhile, in its order; a request a connection at most, which bounds it.
     private var held = CircularBuffer<() -> Void>()
 
@@ -49,7 +61,21 @@ package actor Device {
         let deadline: Date
     }
 
-    init(state: DeviceState, loop: any EventLoop, surroundings: Surroundings, mutation: Mutation? = nil) {
+    /// When a waiting request is to be answered at the latest, by the host's clock.
+    private struct Deadline: Comparable {
+        let time: Date
+        let token: String
+
+        static func < (left: Deadline, right: Deadline) -> Bool { left.time < right.time }
+    }
+
+    init(
+        state: DeviceState, loop: any EventLoop, surroundings: Surroundings, mutation: Mutation? = nil,
+        habits: [PersonaHabit] = []
+    ) {
+        self.habits = PersonaHabits(habits)
+        var state = state
+        self.habits.change(&state)
         self.state = state
         self.loop = loop
         self.surroundings = surroundings
@@ -60,25 +86,26 @@ package actor Device {
     // MARK: Answering
 
     func answer(_ request: HTTPRequest) -> HTTPAnswer {
-        guard !isDown else { return .none }
+        guard !isDown, state.network.admits(request.remoteAddress, model: state.model) else { return .none }
         let path = request.path
         if path.hasPrefix(SnapshotPath.prefix) { return snapshot(request) }
+        guard keeping == nil else {
+            let promise = loop.makePromise(of: HTTPReply.self)
+            held.append { self.answer(request).fulfil(promise) }
+            return .later(promise.futureResult)
+        }
+        if path.hasPrefix(SystemFilePath.prefix) { return whenKept(file(request)) }
         guard path.hasPrefix("/onvif/") else {
             return .now(.text(status: 404, "nothing is served here; the device service is \(Service.device.path)"))
         }
         guard request.method == "POST" else {
             return .now(.text(status: 405, "web services are asked by POST"))
         }
-        guard !isKeeping else {
-            let promise = loop.makePromise(of: HTTPReply.self)
-            held.append { self.answer(request).fulfil(promise) }
-            return .later(promise.futureResult)
-        }
         return soap(request)
     }
 
     private func soap(_ request: HTTPRequest) -> HTTPAnswer {
-        let envelope: Envelope
+        var envelope: Envelope
         if request.body.isEmpty, request.authorization == nil, state.model.access.httpDigest {
             // How libcurl asks for the challenge before it sends a body.
             return .now(unauthorized(challenges(for: request), Addressing()))
@@ -86,10 +113,13 @@ package actor Device {
         if let fault = mutation?.refuse(request.body) { return .now(reply(fault, Addressing())) }
         do {
             envelope = try Envelope(request.body.span)
+            try habits.read(request.body, &envelope)
         } catch {
             return .now(reply(error, Addressing()))
         }
-        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model) else {
+        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model), !habits.lacks(entry)
+        else {
+            if let reply = habits.replyToUnknown { return .now(reply) }
             let fault = Fault.receiver(
                 "ActionNotSupported",
                 reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
@@ -100,23 +130,27 @@ package actor Device {
             addressing: envelope.addressing, path: String(request.path))
         let credentials = Authorization.Credentials(
             authorization: request.authorization, method: request.method, target: request.target,
-            usernameToken: envelope.usernameToken)
-        switch decide(entry.access, credentials, now: call.now) {
+            usernameToken: envelope.usernameToken, functions: [entry.function])
+        switch decide(habits.access(entry), credentials, now: call.now, from: request.remoteAddress) {
         case .allowed(let user): call.user = user
         case .fault(let fault): return .now(reply(fault, envelope.addressing))
         case .challenge(let challenges): return .now(unauthorized(challenges, envelope.addressing))
         }
-        return run(entry, envelope, call)
+        habits.change(&call, of: entry)
+        return run(entry, envelope, call, from: request.remoteAddress)
     }
 
-    private func run(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
+    private func run(
+        _ entry: OperationEntry, _ envelope: Envelope, _ call: Call, from address: String? = nil
+    ) -> HTTPAnswer {
         var exchange = Exchange(entry: entry, request: envelope.body, call: call, before: state, after: state)
-        if entry.service == .events { exchange.after.advance(to: call.now) }
+        if entry.service == .events { exchange.after.catchUp(with: call.now) }
+        let changesDevice = mutation != nil || entry.access.changesDevice
         do {
             let response = try entry.perform(envelope.body, &exchange.after, call)
             if let deadline = (response as? any DeferrableResponse)?.waitUntil {
                 let answer = hold(entry, envelope, call, until: deadline)
-                commit(exchange.after) { _, _ in }
+                commit(exchange.after, changesDevice: changesDevice)
                 return answer
             }
             exchange.result = .success(response)
@@ -124,14 +158,17 @@ package actor Device {
             exchange.after = state
             exchange.result = .failure(error)
         }
+        habits.change(&exchange)
         if let mutation { mutation.change(&exchange) }
+        if case .success = exchange.result { exchange.after.noteChange(by: entry, call, from: address) }
         let reply =
             switch exchange.result {
             case .success(let response):
                 HTTPReply.soap(entry.envelope(response, answering: envelope.addressing, action: exchange.action))
             case .failure(let fault): reply(fault, envelope.addressing, action: exchange.action)
             }
-        return commit(exchange.after, answering: reply, envelope.addressing)
+        commit(exchange.after, changesDevice: changesDevice)
+        return whenKept(reply, orElse: self.reply(Self.cannotKeep, envelope.addressing))
     }
 
     private func reply(_ fault: Fault, _ addressing: Addressing, action: String? = nil) -> HTTPReply {
@@ -157,18 +194,27 @@ package actor Device {
         request.host.isEmpty ? "\(state.identity.address):\(state.identity.httpPort)" : request.host
     }
 
-    private func decide(
-        _ access: AccessClass, _ credentials: Authorization.Credentials, now: Date
+    /// `address`: where the request came from, for the log of what was refused.
+    func decide(
+        _ access: AccessClass, _ credentials: Authorization.Credentials, now: Date, from address: String? = nil
     ) -> Authorization.Decision {
         let decision = authorization.decide(access, credentials, system: state.system, now: now)
-        return mutation?.decide(decision, access, credentials, state.system.users) ?? decision
+        let final = mutation?.decide(decision, access, credentials, state.system.users) ?? decision
+        if let refusal = authorization.refusal, !final.isAllowed {
+            update { state, now in state.noteRefusal(refusal, from: address, at: now) }
+        }
+        return final
     }
+
+    /// The device's clock.
+    var now: Date { state.clock.now(host: surroundings.now()) }
 
     // MARK: Streams and pictures
 
     /// Judges an RTSP request; everybody who may read media may watch.
     func authorizeRTSP(method: String, uri: String, authorization header: String?) -> Authorization.Decision {
-        let credentials = Authorization.Credentials(authorization: header, method: method, target: uri)
+        let credentials = Authorization.Credentials(
+            authorization: header, method: method, target: uri, functions: ["trt:GetStreamUri", "tr2:GetStreamUri"])
         return decide(.readMedia, credentials, now: state.clock.now(host: surroundings.now()))
     }
 
@@ -177,8 +223,9 @@ package actor Device {
             return .now(.text(status: 405, "a snapshot is fetched by GET"))
         }
         let credentials = Authorization.Credentials(
-            authorization: request.authorization, method: request.method, target: request.target)
-        switch decide(.readMedia, credentials, now: state.clock.now(host: surroundings.now())) {
+            authorization: request.authorization, method: request.method, target: request.target,
+            functions: ["trt:GetSnapshotUri", "tr2:GetSnapshotUri"])
+        switch decide(.readMedia, credentials, now: now, from: request.remoteAddress) {
         case .allowed: break
         case .challenge(let challenges):
             var reply = HTTPReply.text(status: 401, "a snapshot wants the credentials of a user")
@@ -194,133 +241,181 @@ package actor Device {
 
     // MARK: Change
 
-    /// Takes the new state, on disk first where it is kept; the answer leaves only then.
-    private func commit(_ next: DeviceState, answering reply: HTTPReply, _ addressing: Addressing) -> HTTPAnswer {
-        guard changesKept(next) else {
-            take(next)
-            return .now(reply)
+    /// Takes the new state, on disk first where it is kept.
+    ///
+    /// Until it is there nothing else changes the state, and the state is the one before: requests and alarms are held.
+    /// Where the disk refuses, the state stays.
+    ///
+    /// - Parameters:
+    ///   - next: the new state.
+    ///   - changesDevice: whether properties can have changed.
+    private func commit(_ next: DeviceState, changesDevice: Bool) {
+        precondition(keeping == nil, "a change while another is being kept would be lost")
+        guard let keep = surroundings.keep else { return take(next, changesDevice: changesDevice) }
+        let kept = next.kept
+        guard kept != state.kept else { return take(next, changesDevice: changesDevice) }
+        let keeping = keep(kept)
+        self.keeping = keeping
+        keeping.whenComplete { result in
+            self.assumeIsolated { device in
+                device.keeping = nil
+                if case .success = result { device.take(next, changesDevice: changesDevice) }
+            }
         }
-        let promise = loop.makePromise(of: HTTPReply.self)
-        commit(next) { device, isTaken in
-            promise.succeed(isTaken ? reply : device.reply(Self.cannotKeep, addressing))
+        // After the answers that wait for the same.
+        keeping.whenComplete { _ in
+            self.loop.execute { self.assumeIsolated { $0.performHeld() } }
         }
-        return .later(promise.futureResult)
+    }
+
+    private func performHeld() {
+        while keeping == nil, let first = held.popFirst() { first() }
+    }
+
+    /// The answer to what may have changed the state: it leaves once the change is on disk.
+    ///
+    /// - Parameters:
+    ///   - reply: the answer.
+    ///   - refusal: the answer where the disk refuses; words for people where nil.
+    /// - Returns: the answer, at once where nothing is being kept.
+    private func whenKept(_ reply: HTTPReply, orElse refusal: @autoclosure () -> HTTPReply? = nil) -> HTTPAnswer {
+        guard let keeping else { return .now(reply) }
+        let refusal = refusal() ?? .text(status: 500, Self.cannotKeep.reason)
+        return .later(keeping.map { reply }.recover { _ in refusal })
     }
 
     /// The disk refuses; the state stays as it was.
     private static let cannotKeep = Fault.receiver(
         "Action", reason: "the device cannot store the change; everything is as it was before")
 
-    private func changesKept(_ next: DeviceState) -> Bool {
-        surroundings.keep != nil && next.kept != state.kept
-    }
-
-    /// Takes the new state, on disk first where it is kept, and says whether it was taken.
-    ///
-    /// Until then nothing else changes the state: requests and alarms are held.
-    private func commit(_ next: DeviceState, then: @escaping @Sendable (isolated Device, Bool) -> Void) {
-        guard let keep = surroundings.keep, changesKept(next) else {
-            take(next)
-            return then(self, true)
-        }
-        isKeeping = true
-        keep(next.kept).whenComplete { result in
-            self.assumeIsolated { device in
-                device.isKeeping = false
-                if case .success = result {
-                    device.take(next)
-                    then(device, true)
-                } else {
-                    then(device, false)
-                }
-                while !device.isKeeping, let first = device.held.popFirst() { first() }
-            }
-        }
-    }
-
     /// Takes the new state, then tells everybody whom it concerns.
-    private func take(_ next: DeviceState) {
+    private func take(_ next: DeviceState, changesDevice: Bool) {
         state = next
         let effects = state.effects
         state.effects = []
         for effect in effects { surroundings.perform(effect) }
-        if !state.events.subscriptions.isEmpty { state.tellProperties(at: state.clock.now(host: surroundings.now())) }
+        if changesDevice { state.tellProperties(at: state.clock.now(host: surroundings.now())) }
         for var push in state.events.takePushes() {
             mutation?.change(&push)
             surroundings.notify(push)
         }
-        wakeWaiting()
+        wake(state.events.takeNews())
         rearm()
     }
 
-    /// Changes the state from inside the emulator: alarms, expiry, reports of failed notifications.
-    func update(_ change: @escaping (inout DeviceState, Date) -> Void) {
-        guard !isKeeping else { return held.append { self.update(change) } }
+    /// Changes the state from inside the emulator, after the change that is being kept, if there is one.
+    ///
+    /// - Parameters:
+    ///   - changesDevice: whether properties can change by it.
+    ///   - change: gets the state and the device's time.
+    func update(changesDevice: Bool = true, _ change: @escaping (inout DeviceState, Date) -> Void) {
+        guard keeping == nil else { return held.append { self.update(changesDevice: changesDevice, change) } }
         var next = state
         change(&next, state.clock.now(host: surroundings.now()))
-        commit(next) { _, _ in }
+        commit(next, changesDevice: changesDevice)
     }
 
     private func hold(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call, until deadline: Date) -> HTTPAnswer {
-        guard !waiting.contains(where: { $0.call.path == call.path }) else {
+        guard let token = EventState.token(ofPath: call.path), waiting[token] == nil else {
             return .now(reply(EventService.PullMessages.alreadyWaiting(now: call.now), envelope.addressing))
         }
         let (promise, arrived) = (loop.makePromise(of: HTTPReply.self), surroundings.now())
-        waiting.append(
-            Waiting(
-                entry: entry, envelope: envelope, call: call, promise: promise, arrived: arrived,
-                deadline: arrived + deadline.timeIntervalSince(call.now)))
+        let request = Waiting(
+            entry: entry, envelope: envelope, call: call, promise: promise, arrived: arrived,
+            deadline: arrived + deadline.timeIntervalSince(call.now))
+        waiting[token] = request
+        if deadlines.count > 2 * waiting.count {
+            deadlines = Heap(waiting.map { Deadline(time: $1.deadline, token: $0) })
+        } else {
+            deadlines.insert(Deadline(time: request.deadline, token: token))
+        }
         return .later(promise.futureResult)
     }
 
-    /// Performs all waiting requests again for which there is news, or whose time is up.
-    private func wakeWaiting() {
-        guard !waiting.isEmpty, !isKeeping else { return }
-        let host = surroundings.now()
-        var ready: [Waiting] = []
-        waiting.removeAll { request in
-            let hasNews = EventState.token(ofPath: request.call.path).map(state.events.hasMessages) ?? true
-            guard hasNews || request.deadline <= host else { return false }
-            ready.append(request)
-            return true
+    /// Has the requests that wait for these subscriptions answered.
+    private func wake(_ tokens: [String]) {
+        let isIdle = ready.isEmpty
+        for token in tokens {
+            if let request = waiting.removeValue(forKey: token) { ready.append(request) }
         }
-        for request in ready {
+        if isIdle, !ready.isEmpty { answerReady() }
+    }
+
+    /// Performs waiting requests again, some now, the others after what else the loop has to do.
+    private func answerReady() {
+        guard keeping == nil else { return held.append { self.answerReady() } }
+        let host = surroundings.now()
+        // Those that are woken by an answer come after those that are being answered.
+        let batch = ready.prefix(Self.answersAtOnce)
+        for request in batch {
             var call = request.call
             call.arrived = state.clock.now(host: request.arrived)
             call.now = state.clock.now(host: host)
             run(request.entry, request.envelope, call).fulfil(request.promise)
         }
-    }
-
-    /// One timer a device, for whatever is due first: an expiry, an alarm, a waiting request.
-    private func rearm() {
-        alarm?.cancel()
-        alarm = nil
-        let host = surroundings.now()
-        let now = state.clock.now(host: host)
-        var delays = waiting.map { $0.deadline.timeIntervalSince(host) }
-        if let deadline = state.nextChange(after: now) { delays.append(deadline.timeIntervalSince(now)) }
-        guard let delay = delays.min() else { return }
-        // Rounded up to the next millisecond, so that the time has come for certain when the timer fires.
-        alarm = loop.scheduleTask(in: .milliseconds(Int64(max(0, delay) * 1000) + 1)) { [weak self] in
-            self?.assumeIsolated { $0.timeIsUp() }
+        ready = ready.dropFirst(batch.count)
+        if ready.isEmpty {
+            ready = []
+        } else {
+            loop.execute { [weak self] in self?.assumeIsolated { $0.answerReady() } }
         }
     }
 
+    /// Sets a timer for whatever is due first: an expiry, an alarm, a waiting request.
+    private func rearm() {
+        let host = surroundings.now()
+        let now = state.clock.now(host: host)
+        let change = state.nextChange(after: now).map { host + $0.timeIntervalSince(now) }
+        guard let due = [deadlines.min?.time, change].compactMap({ $0 }).min() else { return }
+        if let next = alarms.last {
+            guard due < next.time else { return }
+            if alarms.count == Self.alarmLimit { alarms.removeLast().timer.cancel() }
+        }
+        // Rounded up to the next millisecond, so that the time has come for certain when the timer fires.
+        let delay = TimeAmount.milliseconds(Int64(max(0, due.timeIntervalSince(host)) * 1000) + 1)
+        let timer = loop.scheduleTask(in: delay) { [weak self] in
+            guard let self else { return }
+            assumeIsolated { $0.timeIsUp() }
+        }
+        alarms.append((due, timer))
+    }
+
     private func timeIsUp() {
-        alarm = nil
-        update { state, now in state.advance(to: now) }
+        if !alarms.isEmpty { alarms.removeLast() }
+        catchUp()
+    }
+
+    /// Does what the clock alone brings.
+    private func catchUp() {
+        guard keeping == nil else { return held.append { self.catchUp() } }
+        let host = surroundings.now()
+        var over: [String] = []
+        while let first = deadlines.min, first.time <= host {
+            deadlines.removeMin()
+            if waiting[first.token]?.deadline == first.time { over.append(first.token) }
+        }
+        wake(over)
+        var next = state
+        next.catchUp(with: state.clock.now(host: host))
+        commit(next, changesDevice: false)
     }
 
     // MARK: Power
 
+    /// Begins to watch the clock.
+    func switchOn() {
+        rearm()
+    }
+
     /// Ends what clients wait for and answers nothing until `comeUp`.
     func goDown() {
         isDown = true
-        alarm?.cancel()
-        alarm = nil
-        for request in waiting { request.promise.fail(HTTPAnswer.Nothing()) }
-        waiting = []
+        for alarm in alarms { alarm.timer.cancel() }
+        alarms = []
+        for request in Array(waiting.values) + ready { request.promise.fail(HTTPAnswer.Nothing()) }
+        waiting = [:]
+        ready = []
+        deadlines = Heap()
     }
 
     func comeUp() {

@@ -44,14 +44,27 @@ final class RTSPSwitch: Sendable {
         for stream in streams { server.closeSessions(of: stream) }
     }
 
+    /// Ends the sessions that get recordings as they are where something is to be done to the picture by now; streams
+    /// that are encoded show the change with one of their next pictures. On the camera's event loop only.
+    func pictureChanged() {
+        guard let outdated = slot.value.airing?.outdated, !outdated.isEmpty else { return }
+        endSessions(ofProfiles: outdated)
+    }
+
+    /// Asks for a key frame where the video is encoded; a recording has its next one at the end of the group. On the
+    /// camera's event loop only.
+    func synchronize(profiles: [String]) {
+        for token in profiles { slot.value.airing?.known(token)?.encoded?.requestKey() }
+    }
+
     private var camera: StreamingCamera {
         let (slot, habit) = (slot, habit)
         return StreamingCamera(
             stream: { path in
-                guard let device = slot.value.device, let airing = slot.value.airing,
+                guard let airing = slot.value.airing,
                     let token = String(path.drop { $0 == "/" }).removingPercentEncoding
                 else { return nil }
-                return airing.stream(of: token, in: device.assumeIsolated { $0.state.media })
+                return airing.stream(of: token)
             },
             authorize: { method, uri, authorization in
                 guard habit != .rtspWithoutAuthentication, let device = slot.value.device else { return .allowed }
@@ -65,6 +78,10 @@ final class RTSPSwitch: Sendable {
                 }
             },
             now: { .seconds(Date().timeIntervalSince1970) },
-            habit: habit)
+            habit: habit,
+            admits: { address in
+                guard let device = slot.value.device else { return false }
+                return device.assumeIsolated { $0.state.network.admits(address, model: $0.state.model) }
+            })
     }
 }

@@ -16,16 +16,21 @@ final class Slot {
 final class AiringBox: Sendable {
     private let bound: NIOLoopBoundBox<Airing>
 
-    init(profile: CameraProfile, seed: UInt64, epoch: Int64, loop: any EventLoop) {
+    init(
+        profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, loop: any EventLoop,
+        state: @escaping @Sendable () -> DeviceState?
+    ) {
         bound = NIOLoopBoundBox.makeBoxSendingValue(
-            Airing(profile: profile, seed: seed, epoch: epoch), eventLoop: loop)
+            Airing(profile: profile, seed: seed, clock: clock, pool: pool, state: state), eventLoop: loop)
     }
 
-    func stream(of token: String, in media: MediaState) -> LiveStream? {
-        bound.value.stream(of: token, in: media)
-    }
+    func stream(of token: String) -> LiveStream? { bound.value.stream(of: token) }
 
-    func drop(_ token: String) -> LiveStream? {
-        bound.value.drop(token)
-    }
+    func known(_ token: String) -> LiveStream? { bound.value.known(token) }
+
+    func drop(_ token: String) -> LiveStream? { bound.value.drop(token) }
+
+    func still(of token: String) -> Still? { bound.value.still(of: token) }
+
+    var outdated: [String] { bound.value.outdated }
 }

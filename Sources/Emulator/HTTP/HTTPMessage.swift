@@ -8,11 +8,20 @@ struct HTTPRequest: Sendable {
     /// The `Host` header; empty where a client of HTTP/1.0 sent none.
     var host: String
     var authorization: String?
+    /// The media type without its parameters, lower case.
+    var contentType: String?
+    /// The client's numeric address.
+    var remoteAddress: String?
     var body: [UInt8]
 
     /// The target without its query.
     var path: Substring {
         target.prefix { $0 != "?" }
+    }
+
+    /// The media type in a `Content-Type`, without its parameters.
+    static func mediaType(_ header: String) -> String {
+        header.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
     }
 }
 

@@ -8,8 +8,9 @@ struct HTTPRequestError: Error, Equatable {
     static let malformed = HTTPRequestError(status: 400, reason: "this is no HTTP request")
     static let headTooLarge = HTTPRequestError(
         status: 431, reason: "a request line with its headers has at most \(HTTPRequestParser.headLimit) bytes")
-    static let bodyTooLarge = HTTPRequestError(
-        status: 413, reason: "a request body has at most \(HTTPServer.bodyLimit) bytes")
+    static func bodyTooLarge(limit: Int) -> HTTPRequestError {
+        HTTPRequestError(status: 413, reason: "a request body has at most \(limit) bytes")
+    }
     static let unknownCoding = HTTPRequestError(status: 501, reason: "the only transfer coding here is chunked")
     static let unknownVersion = HTTPRequestError(status: 505, reason: "HTTP/1.1 and HTTP/1.0 are spoken here")
 }
@@ -21,6 +22,7 @@ struct HTTPHead: Equatable, Sendable {
     /// The `Host` field; empty where there is none.
     var host = ""
     var authorization: String?
+    var contentType: String?
     /// The connection stays open after the answer.
     var isKeptAlive: Bool
     /// The client waits for `100 Continue` before it sends the body.
@@ -53,6 +55,14 @@ struct HTTPRequestParser {
     }
 
     private var phase = Phase.head
+    /// The longest body for a target, bytes.
+    private let bodyLimit: @Sendable (String) -> Int
+    /// That of the request that is being read.
+    private var limit = 0
+
+    init(bodyLimit: @escaping @Sendable (String) -> Int = { _ in HTTPServer.bodyLimit }) {
+        self.bodyLimit = bodyLimit
+    }
 
     /// Takes the next part from the front of the bytes; nil where more of them are needed.
     mutating func next(_ bytes: inout ByteBuffer) throws(HTTPRequestError) -> Part? {
@@ -60,6 +70,8 @@ struct HTTPRequestParser {
             switch phase {
             case .head:
                 guard let head = try Self.head(&bytes) else { return nil }
+                if head.contentLength != nil || head.isChunked { limit = bodyLimit(head.target) }
+                if let length = head.contentLength, length > limit { throw .bodyTooLarge(limit: limit) }
                 phase = head.isChunked ? .chunkSize(head, body: []) : .body(head)
                 if head.expectsContinue, bytes.readableBytes == 0 { return .expectation }
             case .body(let head):
@@ -72,7 +84,7 @@ struct HTTPRequestParser {
                 guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0,
                     digits.first != UInt8(ascii: "+"), digits.first != UInt8(ascii: "-")
                 else { throw .malformed }
-                guard size <= HTTPServer.bodyLimit - body.count else { throw .bodyTooLarge }
+                guard size <= limit - body.count else { throw .bodyTooLarge(limit: limit) }
                 phase = size == 0 ? .trailer(head, body: body, read: 0) : .chunk(head, body: body, size: size)
             case .chunk(let head, var body, let size):
                 guard bytes.readableBytes >= size + 2, let chunk = bytes.readBytes(length: size) else { return nil }
@@ -145,7 +157,6 @@ struct HTTPRequestParser {
         var head = try requestLine(bytes, line)
         while let line = nextLine(bytes, &cursor), !line.isEmpty { try field(bytes, line, &head) }
         if head.isChunked, head.contentLength != nil { throw .malformed }
-        if let length = head.contentLength, length > HTTPServer.bodyLimit { throw .bodyTooLarge }
         return head
     }
 
@@ -207,6 +218,8 @@ struct HTTPRequestParser {
                 if option == "close" { head.isKeptAlive = false }
                 if option == "keep-alive" { head.isKeptAlive = true }
             }
+        case 12 where matches(bytes, name, "content-type"):
+            head.contentType = text(bytes, value)
         case 13 where matches(bytes, name, "authorization"):
             head.authorization = text(bytes, value)
         case 14 where matches(bytes, name, "content-length"):

@@ -31,11 +31,14 @@ final class HTTPServer: Sendable {
     ///   - address: where to listen.
     ///   - port: 0 for any free one.
     ///   - loop: where all connections live.
+    ///   - bodyLimit: the largest body for a request target, bytes; called on `loop`.
     ///   - answer: called on `loop` for every request.
     /// - Returns: the server, listening.
     /// - Throws: what the system says, such as `EADDRINUSE`.
     static func start(
-        address: String, port: Int, loop: any EventLoop, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
+        address: String, port: Int, loop: any EventLoop,
+        bodyLimit: @escaping @Sendable (String) -> Int = { _ in HTTPServer.bodyLimit },
+        answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) async throws -> HTTPServer {
         let connections = try await loop.submit { NIOLoopBound(Connections(), eventLoop: loop) }.get()
         let channel = try await ServerBootstrap(group: loop, childGroup: loop)
@@ -47,7 +50,7 @@ final class HTTPServer: Sendable {
                     guard connections.value.add(channel) else { throw TooManyConnections() }
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(idleTimeout)))
-                    try pipeline.addHandler(HTTPHandler(answer: answer))
+                    try pipeline.addHandler(HTTPHandler(bodyLimit: bodyLimit, answer: answer))
                 }
             }
             .bind(host: address, port: port).get()
@@ -96,15 +99,25 @@ private final class HTTPHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let answer: @Sendable (HTTPRequest) -> HTTPAnswer
-    private var parser = HTTPRequestParser()
+    private var parser: HTTPRequestParser
+    /// The client's numeric address.
+    private var remoteAddress: String?
     /// What came and is not read yet.
     private var received = ByteBuffer()
     private var isAnswering = false
     /// The last answer is on its way; whatever else comes is not read.
     private var isClosing = false
 
-    init(answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer) {
+    init(
+        bodyLimit: @escaping @Sendable (String) -> Int, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
+    ) {
+        parser = HTTPRequestParser(bodyLimit: bodyLimit)
         self.answer = answer
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        remoteAddress = context.channel.remoteAddress?.ipAddress
+        context.fireChannelActive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -115,7 +128,7 @@ private final class HTTPHandler: ChannelInboundHandler {
         } else {
             received.writeBuffer(&bytes)
         }
-        guard received.readableBytes <= HTTPServer.bodyLimit + HTTPRequestParser.headLimit else {
+        guard !isAnswering || received.readableBytes <= HTTPServer.bodyLimit + HTTPRequestParser.headLimit else {
             // Requests by the heap while one is being answered.
             return context.close(promise: nil)
         }
@@ -150,7 +163,8 @@ private final class HTTPHandler: ChannelInboundHandler {
 
     private func respond(to head: HTTPHead, _ body: [UInt8], _ context: ChannelHandlerContext) {
         let request = HTTPRequest(
-            method: head.method, target: head.target, host: head.host, authorization: head.authorization, body: body)
+            method: head.method, target: head.target, host: head.host, authorization: head.authorization,
+            contentType: head.contentType.map(HTTPRequest.mediaType), remoteAddress: remoteAddress, body: body)
         switch answer(request) {
         case .now(let reply):
             write(reply, to: head, context)

@@ -130,8 +130,7 @@ extension Exchange {
 
     /// Tells the TerminationTime that the subscription had before.
     fileprivate mutating func keepTerminationTime() {
-        let token = EventState.token(ofPath: call.path)
-        guard let subscription = before.events.subscriptions.first(where: { $0.token == token }) else { return }
+        guard let subscription = EventState.token(ofPath: call.path).flatMap(before.events.subscription) else { return }
         edit { $0.change("TerminationTime") { $0.text = XSDateTime.string(subscription.terminationTime) } }
     }
 }

@@ -8,40 +8,72 @@ public struct CameraProfile: Sendable {
     package let model: DeviceModel
     /// The recordings by the name that the model's renditions know them by.
     let recordings: [String: Recording]
+    /// What cameras of the persona do otherwise than the specifications say.
+    let habits: [PersonaHabit]
     /// The name of the profile file, without folder and extension.
     public let name: String
+
+    /// What the device calls itself.
+    public var deviceName: String { model.name }
+    /// The letters of the ONVIF profiles that the device claims.
+    public var claims: [String] { model.profiles.map(\.letter) }
 
     /// Reads a device profile and opens its recordings.
     ///
     /// - Parameters:
     ///   - path: the YAML file.
-    ///   - overrides: recordings that take the place of the profile's own, for clips of the user's.
+    ///   - overrides: recordings that take the place of those of the first video source, for clips of the user's.
     /// - Throws: `ProfileError`, saying where, what and how to mend it.
     public init(path: String, recordings overrides: [String] = []) throws(ProfileError) {
         let file = try ProfileFile(path: path)
         let folder = URL(filePath: path).deletingLastPathComponent()
-        let named =
-            overrides.isEmpty
-            ? file.recordings.map { (URL(filePath: $0.path, relativeTo: folder).standardizedFileURL.path, $0.line) }
-            : overrides.map { ($0, 0) }
-        var opened: [(name: String, recording: Recording)] = []
-        for (name, line) in named {
-            do {
-                opened.append((name, try Recording(file: name)))
-            } catch {
-                let reason = "\(error)"
-                throw line == 0 ? .ownRecording(reason: reason) : .recording(file: path, line: line, reason: reason)
+        var opened: [String: Recording] = [:]
+        var videos: [VideoModel] = []
+        for source in file.sources {
+            let named =
+                overrides.isEmpty || !videos.isEmpty
+                ? source.recordings.map {
+                    (URL(filePath: $0.path, relativeTo: folder).standardizedFileURL.path, $0.line)
+                }
+                : overrides.map { ($0, 0) }
+            var renditions: [VideoModel.Rendition] = []
+            for (name, line) in named {
+                do {
+                    let recording = try opened[name] ?? Recording(file: name)
+                    opened[name] = recording
+                    renditions.append(recording.rendition(named: name))
+                } catch {
+                    let reason = "\(error)"
+                    throw line == 0 ? .ownRecording(reason: reason) : .recording(file: path, line: line, reason: reason)
+                }
             }
+            renditions.sort { $0.resolution > $1.resolution }
+            var video = VideoModel(renditions: renditions)
+            video.imaging = source.imaging
+            video.encodes = file.encodes
+            videos.append(video)
         }
-        opened.sort { $0.recording.resolution > $1.recording.resolution }
-        model = DeviceModel(
+        let sounds = videos.lazy.flatMap(\.renditions).compactMap { opened[$0.recording]?.audio }
+        var model = DeviceModel(
             manufacturer: file.manufacturer, model: file.model, firmwareVersion: file.firmwareVersion,
             hardwareID: file.hardwareID, name: file.name, location: file.location, profiles: file.claims,
-            video: VideoModel(renditions: opened.map { $0.recording.rendition(named: $0.name) }),
-            audio: file.hasAudio ? opened.lazy.compactMap(\.recording.audio).first : nil, ptz: file.ptz,
-            imaging: file.imaging, events: file.events, access: file.access)
-        recordings = Dictionary(opened.map { ($0.name, $0.recording) }) { first, _ in first }
+            video: videos[0], audio: file.hasAudio ? sounds.first : nil, ptz: file.ptz, imaging: file.imaging,
+            events: file.events, access: file.access)
+        model.videos = videos
+        model.loudspeaker = file.loudspeaker
+        model.system = file.system
+        model.network = file.network
+        self.model = model
+        recordings = opened
+        habits = file.habits
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent
+    }
+}
+
+extension CameraProfile {
+    /// What each profile makes of each operation of the standard, as a Markdown document.
+    public static func operationTable(_ profiles: [CameraProfile]) -> String {
+        OperationTable(models: profiles.map { ($0.name, $0.model) }).markdown
     }
 }
 

@@ -11,6 +11,26 @@ public enum ProfileError: Error, Equatable, Sendable {
     case ownRecording(reason: String)
 }
 
+extension ProfileError {
+    /// The line of the mistake, counted from 1; nil where it has none.
+    public var line: Int? {
+        switch self {
+        case .noSuchFile, .unreadable, .ownRecording: nil
+        case .notYAML(_, let line, _), .unknownKey(_, let line, _, _, _), .missingKey(_, let line, _, _),
+            .wrongValue(_, let line, _, _, _), .recording(_, let line, _):
+            line
+        }
+    }
+
+    /// Whether the file could not be read at all, so that nothing can be said of what is in it.
+    public var isUnreadable: Bool {
+        switch self {
+        case .noSuchFile, .unreadable, .ownRecording: true
+        default: false
+        }
+    }
+}
+
 extension ProfileError: CustomStringConvertible {
     public var description: String {
         switch self {
@@ -26,7 +46,7 @@ extension ProfileError: CustomStringConvertible {
         case .missingKey(let file, let line, let key, let inside):
             "\(file), line \(line): the key \"\(key)\" is missing\(Self.place(inside)); add it"
         case .wrongValue(let file, let line, let key, let value, let expected):
-            "\(file), line \(line): \"\(key)\" is \"\(value)\"; write \(expected)"
+            "\(file), line \(line): \(key.isEmpty ? "the profile" : "\"\(key)\"") is \"\(value)\"; write \(expected)"
         case .recording(let file, let line, let reason):
             "\(file), line \(line): \(reason)"
         case .ownRecording(let reason):

@@ -4,11 +4,19 @@ import ONVIF
 import Yams
 
 /// A device profile as its YAML file has it; recordings are named, not yet opened.
-struct ProfileFile: Equatable {
+struct ProfileFile {
     /// A recording with the line that names it.
     struct Recording: Equatable {
         var path: String
         var line: Int
+    }
+
+    /// A sensor.
+    struct Source: Equatable {
+        /// Paths are relative to the profile file.
+        var recordings: [Recording]
+        /// Where it differs from that of the device.
+        var imaging: ImagingModel?
     }
 
     var file: String
@@ -19,17 +27,40 @@ struct ProfileFile: Equatable {
     var name: String
     var location: String
     var claims: [ProfileClaim]
-    /// Largest picture first; paths are relative to the profile file.
-    var recordings: [Recording]
+    /// At least one.
+    var sources: [Source]
     var hasAudio: Bool
     var ptz: PTZModel?
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var loudspeaker: AudioOutputModel?
+    /// Pictures are changed and encoded as clients ask for it.
+    var encodes: Bool
+    var system: SystemModel
+    var network: NetworkModel
+    var habits: [PersonaHabit]
 
     static let keys = [
-        "manufacturer", "model", "firmware", "hardware", "name", "location", "claims", "recordings", "audio", "ptz",
-        "imaging", "events", "access",
+        "manufacturer",
+        "model",
+        "firmware",
+        "hardware",
+        "name",
+        "location",
+        "claims",
+        "recordings",
+        "audio",
+        "ptz",
+        "imaging",
+        "events",
+        "access",
+        "sources",
+        "loudspeaker",
+        "encode",
+        "system",
+        "network",
+        "habits",
     ]
 
     /// Reads a profile file.
@@ -63,15 +94,17 @@ struct ProfileFile: Equatable {
         name = try top.string("name")
         location = try top.string("location")
         claims = try Self.claims(top)
-        recordings = try top.strings("recordings").map { Recording(path: $0.text, line: $0.line) }
-        if recordings.isEmpty {
-            throw top.wrong("recordings", try top.node("recordings"), "at least one MP4 file")
-        }
+        sources = try Self.sources(top)
         hasAudio = try top.boolean("audio", otherwise: true)
         ptz = try Self.ptz(top)
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        loudspeaker = try Self.loudspeaker(top)
+        encodes = try Self.encodes(top)
+        system = try Self.system(top)
+        network = try Self.network(top)
+        habits = try Self.habits(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
@@ -117,7 +150,7 @@ struct ProfileFile: Equatable {
             auxiliaryCommands: ptz.has("auxiliary") ? try ptz.strings("auxiliary").map(\.text) : [])
     }
 
-    private static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
+    static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
         guard
             let imaging = try top.optionalMapping(
                 "imaging",
@@ -148,7 +181,7 @@ struct ProfileFile: Equatable {
     private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {
         guard
             let access = try top.optionalMapping(
-                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing"])
+                "access", known: ["username-token", "http-digest", "clock-window", "users", "hashing", "replay-check"])
         else { return AccessModel() }
         var algorithms: [DigestAuthentication.Algorithm] = []
         for (name, line) in access.has("hashing") ? try access.strings("hashing") : [("MD5", access.line)] {
@@ -162,6 +195,7 @@ struct ProfileFile: Equatable {
             usernameToken: try access.boolean("username-token", otherwise: true),
             httpDigest: try access.boolean("http-digest", otherwise: true),
             clockWindow: try access.number("clock-window", in: 1...1e9, otherwise: 300),
-            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms)
+            maximumUsers: try access.integer("users", in: 1...1000, otherwise: 20), hashingAlgorithms: algorithms,
+            checksReplay: try access.boolean("replay-check", otherwise: true))
     }
 }

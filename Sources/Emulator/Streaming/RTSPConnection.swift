@@ -37,7 +37,7 @@ final class RTSPConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.context = context
-        guard server.add(self) else {
+        guard server.camera.admits(context.remoteAddress?.ipAddress), server.add(self) else {
             context.close(promise: nil)
             return
         }
@@ -197,7 +197,7 @@ final class RTSPConnection: ChannelInboundHandler {
             answer(request, Response(.notFound))
             return
         }
-        guard known != nil || !server.isFull else {
+        guard known != nil || !server.isFull && stream.hasRoom else {
             answer(request, Response(.notEnoughBandwidth))
             return
         }
@@ -295,7 +295,7 @@ final class RTSPConnection: ChannelInboundHandler {
         let now = server.sendLoop.clock.now
         var start = stream.start(at: now)
         if wasPlaying, let next = server.sendLoop.next(for: session) {
-            start = .init(cursor: next, instant: stream.due(video: next.video))
+            start = .init(cursor: next, instant: stream.expected(video: next.video))
         }
         let info = established.tracks.keys.sorted().compactMap { track -> RTPInfo? in
             guard let identity = stream.identity(ofTrack: track) else { return nil }

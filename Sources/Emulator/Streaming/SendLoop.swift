@@ -51,9 +51,8 @@ package final class SendLoop: @unchecked Sendable {
 
         init(_ stream: LiveStream, now: Int64) {
             self.stream = stream
-            let plan = stream.plan
-            let elapsed = now - stream.epoch
-            next = .init(video: plan.video.number(at: elapsed) + 1, audio: (plan.audio?.number(at: elapsed) ?? -1) + 1)
+            stream.encoded?.begin()
+            next = stream.next(after: now)
             videoDue = stream.due(video: next.video)
             audioDue = stream.due(audio: next.audio)
         }
@@ -95,7 +94,9 @@ package final class SendLoop: @unchecked Sendable {
         let key = ObjectIdentifier(session.stream)
         guard let airing = airings[key] else { return }
         airing.viewers[ObjectIdentifier(session)] = nil
-        if airing.viewers.isEmpty { airings[key] = nil }
+        guard airing.viewers.isEmpty else { return }
+        airings[key] = nil
+        airing.stream.encoded?.rest()
     }
 
     /// Where a viewer that is on air goes on: the next frames that it will get.
@@ -152,6 +153,10 @@ package final class SendLoop: @unchecked Sendable {
     }
 
     private func serve(_ airing: Airing, now: Int64) {
+        if let encoded = airing.stream.encoded {
+            encoded.advance(to: now)
+            airing.videoDue = encoded.due(airing.next.video)
+        }
         if now - min(airing.videoDue, airing.audioDue) > Self.catchUpLimit {
             let start = airing.stream.start(at: now).cursor
             airing.next = .init(video: max(airing.next.video, start.video), audio: max(airing.next.audio, start.audio))

@@ -23,12 +23,12 @@ extension LiveStream {
 
     private func videoDescription(control: String) -> SessionDescription.Media {
         let track = plan.clip.video
-        let parameters = track.parameters
+        let parameters = encoded?.parameters ?? track.parameters
         let sets = (parameters.sequenceParameterSets + parameters.pictureParameterSets).map(Base64.encode)
         let type = video.payloadType
         let rate = parameters.framesPerSecond
         // Kilobits each second with some room for heads.
-        let bandwidth = max(1, track.bitRate / 950)
+        let bandwidth = encoded.map { $0.settings.bitRate * 1000 / 950 } ?? max(1, track.bitRate / 950)
         return .init(
             kind: "video", formats: ["\(type)"], bandwidth: bandwidth,
             attributes: [

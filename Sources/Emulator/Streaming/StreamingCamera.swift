@@ -4,6 +4,8 @@ package struct StreamingCamera: Sendable {
     package let stream: @Sendable (_ path: String) -> LiveStream?
     /// Whether a request may go on. OPTIONS is not asked for.
     package let authorize: @Sendable (_ method: String, _ uri: String, _ authorization: String?) -> RTSPAuthorization
+    /// Whether somebody at that numeric address may speak with the camera at all.
+    let admits: @Sendable (_ address: String?) -> Bool
     /// The camera's own time, since 1970-01-01 UTC.
     package let now: @Sendable () -> Duration
     /// What it does otherwise than it should; nil for a sound camera.
@@ -15,8 +17,10 @@ package struct StreamingCamera: Sendable {
             @escaping @Sendable (_ method: String, _ uri: String, _ authorization: String?)
             -> RTSPAuthorization,
         now: @escaping @Sendable () -> Duration,
-        habit: Habit? = nil
+        habit: Habit? = nil,
+        admits: @escaping @Sendable (_ address: String?) -> Bool = { _ in true }
     ) {
+        self.admits = admits
         self.stream = stream
         self.authorize = authorize
         self.now = now

@@ -12,6 +12,10 @@ package struct Authorization: Sendable {
         case challenge([String])
         /// The fault on the level of the message, HTTP 400.
         case fault(Fault)
+
+        package var isAllowed: Bool {
+            if case .allowed = self { true } else { false }
+        }
     }
 
     /// The credentials that came with a request.
@@ -21,17 +25,30 @@ package struct Authorization: Sendable {
         package var method: String
         package var target: String
         package var usernameToken: UsernameTokenHeader?
+        /// What the request calls, as user roles list it; one of them is enough.
+        package var functions: [String]
 
         package init(
-            authorization: String? = nil, method: String, target: String, usernameToken: UsernameTokenHeader? = nil
+            authorization: String? = nil, method: String, target: String, usernameToken: UsernameTokenHeader? = nil,
+            functions: [String] = []
         ) {
             self.authorization = authorization
             self.method = method
             self.target = target
             self.usernameToken = usernameToken
+            self.functions = functions
         }
     }
 
+    /// Why credentials were of no use, with the name in them.
+    package enum Refusal: Equatable, Sendable {
+        case credentials(String)
+        /// Of a user who may not do that.
+        case level(String)
+    }
+
+    /// What became of the credentials of the last request; nil where they were good or there were none.
+    package private(set) var refusal: Refusal?
     private let model: AccessModel
     private let digest: DigestAuthentication
     private var tokens: UsernameTokenChecker
@@ -39,14 +56,15 @@ package struct Authorization: Sendable {
     package init(model: AccessModel, digest: DigestAuthentication = DigestAuthentication(realm: "glasseye")) {
         self.model = model
         self.digest = digest
-        tokens = UsernameTokenChecker(window: model.clockWindow)
+        tokens = UsernameTokenChecker(window: model.clockWindow, checksReplay: model.checksReplay)
     }
 
     /// Both levels are checked where both are given, HTTP first; without credentials the client is taken to mean Digest.
     package mutating func decide(
         _ access: AccessClass, _ credentials: Credentials, system: SystemState, now: Date
     ) -> Decision {
-        let (users, algorithms) = (system.users, system.hashingAlgorithms)
+        let (users, algorithms) = (system.accounts, system.hashingAlgorithms)
+        refusal = nil
         if access == .preAuth { return .allowed(nil) }
         if users.isEmpty { return .allowed(nil) }
         var user: User?
@@ -57,7 +75,9 @@ package struct Authorization: Sendable {
                 user = users.first { $0.name == name }
                 isHTTP = true
             case .stale: return .challenge(digest.challenges(algorithms, at: now, stale: true))
-            case .refused: return .challenge(digest.challenges(algorithms, at: now))
+            case .refused:
+                refusal = .credentials(DigestAuthentication.username(in: authorization) ?? "")
+                return .challenge(digest.challenges(algorithms, at: now))
             }
         }
         if model.usernameToken, let token = credentials.usernameToken {
@@ -65,6 +85,7 @@ package struct Authorization: Sendable {
                 let name = try verify(token, users: users, now: now)
                 user = users.first { $0.name == name }
             } catch {
+                refusal = .credentials(token.username ?? "")
                 var fault = Fault.notAuthorized
                 fault.detail = .text(error.rawValue)
                 return .fault(fault)
@@ -73,7 +94,8 @@ package struct Authorization: Sendable {
         guard let user else {
             return model.httpDigest ? .challenge(digest.challenges(algorithms, at: now)) : .fault(.notAuthorized)
         }
-        if access.allows(user.level) { return .allowed(user) }
+        if system.allows(access, user, credentials.functions) { return .allowed(user) }
+        refusal = .level(user.name)
         return isHTTP ? .challenge(digest.challenges(algorithms, at: now)) : .fault(.notAuthorized)
     }
 
@@ -83,7 +105,7 @@ package struct Authorization: Sendable {
         digest.verify(
             authorization, method: credentials.method, target: credentials.target,
             algorithms: system.hashingAlgorithms, at: now
-        ) { name in system.users.first { $0.name == name }?.password }
+        ) { name in system.accounts.first { $0.name == name }?.password }
     }
 
     private mutating func verify(

@@ -20,8 +20,8 @@ extension DeviceService {
         /// - Throws: `OperationProhibited/UsernameClash`, `Action/TooManyUsers` and what `check` throws; all or none.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             for user in users {
-                try user.check()
-                guard !device.system.users.contains(where: { $0.name == user.name }) else {
+                try device.check(user)
+                guard !device.system.accounts.contains(where: { $0.name == user.name }) else {
                     throw .sender("OperationProhibited", "UsernameClash", reason: "there is a user \"\(user.name)\"")
                 }
                 guard device.system.users.count < device.model.access.maximumUsers else {
@@ -29,6 +29,7 @@ extension DeviceService {
                         "Action", "TooManyUsers", reason: "at most \(device.model.access.maximumUsers) users are kept")
                 }
                 device.system.users.append(user)
+                device.remember(user)
             }
             return EmptyResponse()
         }
@@ -40,55 +41,82 @@ extension XMLElement {
     fileprivate func user() throws(Fault) -> User {
         User(
             name: try string("Username"), password: optionalString("Password") ?? "",
-            level: try choice("UserLevel", UserLevel.self))
+            level: try choice("UserLevel", UserLevel.self),
+            roles: child("Extension")?.optionalString("Roles")?.split(whereSeparator: \.isWhitespace).map(String.init)
+                ?? [])
     }
 }
 
-extension User {
-    /// - Throws: `OperationProhibited/UsernameTooLong`, `…/PasswordTooLong`, `…/PasswordTooWeak`, `…/AnonymousNotAllowed`.
-    fileprivate func check() throws(Fault) {
-        guard !name.isEmpty, name.count <= DeviceService.CreateUsers.nameLimit else {
-            throw .sender("OperationProhibited", "UsernameTooLong", reason: "a name has 1 to 64 characters")
+extension DeviceState {
+    /// - Throws: `OperationProhibited/UsernameTooShort`, `…/UsernameTooLong`, `…/PasswordTooLong`, `…/PasswordTooWeak`,
+    ///   `…/AnonymousNotAllowed`, `InvalidArgVal` for roles without the level Extended or the other way round, and
+    ///   `InvalidArgVal/InvalidUserRole`.
+    func check(_ user: User) throws(Fault) {
+        guard !user.name.isEmpty else {
+            throw .sender("OperationProhibited", "UsernameTooShort", reason: "a name has at least 1 character")
         }
-        guard password.count <= DeviceService.CreateUsers.passwordLimit else {
+        guard user.name.count <= DeviceService.CreateUsers.nameLimit else {
+            throw .sender("OperationProhibited", "UsernameTooLong", reason: "a name has at most 64 characters")
+        }
+        guard user.password.count <= DeviceService.CreateUsers.passwordLimit else {
             throw .sender("OperationProhibited", "PasswordTooLong", reason: "a password has at most 64 characters")
         }
-        guard !password.isEmpty else {
-            throw .sender("OperationProhibited", "PasswordTooWeak", reason: "a password must not be empty")
+        let isUnchanged = system.users.contains { $0.name == user.name && $0.password == user.password }
+        if !isUnchanged, let objection = system.passwords.objection(to: user.password, of: user.name) {
+            throw .sender("OperationProhibited", "PasswordTooWeak", reason: objection)
         }
-        guard level != .anonymous else {
+        guard user.level != .anonymous else {
             throw .sender("OperationProhibited", "AnonymousNotAllowed", reason: "no user can be made anonymous")
         }
+        try checkRoles(of: user)
+    }
+
+    private func checkRoles(of user: User) throws(Fault) {
+        guard user.level != .extended || model.system.maximumUserRoles > 0 else {
+            throw .sender("InvalidArgVal", reason: "the device has no user roles, and so no level Extended")
+        }
+        guard (user.level == .extended) == !user.roles.isEmpty else {
+            throw .sender("InvalidArgVal", reason: "the level Extended, and no other, comes with roles")
+        }
+        for name in user.roles
+        where !system.roles.contains(where: { $0.name == name })
+            && !UserRole.predefined.contains(where: { $0.name == name })
+        {
+            throw .noUserRole(name)
+        }
+    }
+
+    fileprivate mutating func remember(_ user: User) {
+        system.passwords.remember(user.password, of: user.name, limit: model.system.maximumPasswordHistory)
     }
 }
 
 extension DeviceService {
-    /// Changes password and level of users that exist; a password left out stays as it is.
+    /// Changes password, level and roles of users that exist; a password left out is an empty one, which is too weak.
     ///
     /// Source: ONVIF Core 26.06 §8.4.6 SetUser.
     package struct SetUser: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.writeSystem
 
-        private var changes: [(user: User, keepsPassword: Bool)]
+        package var users: [User]
 
         package init(_ request: XMLElement) throws(Fault) {
-            changes = []
-            for element in request.children("User") {
-                changes.append((try element.user(), element.child("Password") == nil))
-            }
+            users = []
+            for user in request.children("User") { users.append(try user.user()) }
         }
 
-        /// - Throws: `InvalidArgVal/UsernameMissing`, `OperationProhibited/FixedUser`-like faults of `check`.
+        /// - Throws: `InvalidArgVal/UsernameMissing`, `InvalidArgVal/FixedUser` and what `check` throws.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
-            for (change, keepsPassword) in changes {
-                guard let index = device.system.users.firstIndex(where: { $0.name == change.name }) else {
-                    throw .sender("InvalidArgVal", "UsernameMissing", reason: "there is no user \"\(change.name)\"")
+            for user in users {
+                guard let index = device.system.users.firstIndex(where: { $0.name == user.name }) else {
+                    throw .sender("InvalidArgVal", "UsernameMissing", reason: "there is no user \"\(user.name)\"")
                 }
-                var user = change
-                if keepsPassword { user.password = device.system.users[index].password }
-                try user.check()
+                try device.check(user)
+                // What the factory set was never remembered.
+                device.remember(device.system.users[index])
                 device.system.users[index] = user
+                device.remember(user)
             }
             try device.keepAnAdministrator()
             return EmptyResponse()
@@ -113,6 +141,7 @@ extension DeviceService {
                     throw .sender("InvalidArgVal", "UsernameMissing", reason: "there is no user \"\(name)\"")
                 }
                 device.system.users.remove(at: index)
+                device.system.passwords.forget(name)
             }
             try device.keepAnAdministrator()
             return EmptyResponse()

@@ -82,33 +82,44 @@ extension DeviceService {
                 writer.element(.tt, "Device") { writer in
                     writer.element(.tt, "XAddr", address)
                     writer.element(.tt, "Network") { writer in
-                        for feature in ["IPFilter", "ZeroConfiguration", "IPVersion6", "DynDNS"] {
-                            writer.element(.tt, feature, false)
-                        }
+                        writer.element(.tt, "IPFilter", model.network.hasIPFilter)
+                        writer.element(.tt, "ZeroConfiguration", model.network.hasZeroConfiguration)
+                        writer.element(.tt, "IPVersion6", false)
+                        writer.element(.tt, "DynDNS", model.network.hasDynamicDNS)
                     }
-                    writer.element(.tt, "System") { writer in
-                        writer.element(.tt, "DiscoveryResolve", true)
-                        writer.element(.tt, "DiscoveryBye", true)
-                        for feature in ["RemoteDiscovery", "SystemBackup", "SystemLogging", "FirmwareUpgrade"] {
-                            writer.element(.tt, feature, false)
-                        }
-                        writer.element(.tt, "SupportedVersions") { writer in
-                            writer.element(.tt, "Major", Service.version.major)
-                            writer.element(.tt, "Minor", Service.version.minor)
-                        }
-                    }
+                    writer.element(.tt, "System") { writeSystem(to: &$0) }
                     writer.element(.tt, "IO") { writer in
                         writer.element(.tt, "InputConnectors", 0)
                         writer.element(.tt, "RelayOutputs", 0)
                     }
                     writer.element(.tt, "Security") { writer in
-                        for feature in [
-                            "TLS1.1", "TLS1.2", "OnboardKeyGeneration", "AccessPolicyConfig", "X.509Token", "SAMLToken",
-                            "KerberosToken", "RELToken",
-                        ] {
+                        for feature in ["TLS1.1", "TLS1.2", "OnboardKeyGeneration"] {
+                            writer.element(.tt, feature, false)
+                        }
+                        writer.element(.tt, "AccessPolicyConfig", model.system.hasAccessPolicy)
+                        for feature in ["X.509Token", "SAMLToken", "KerberosToken", "RELToken"] {
                             writer.element(.tt, feature, false)
                         }
                     }
+                }
+            }
+
+            private func writeSystem(to writer: inout XMLWriter) {
+                writer.element(.tt, "DiscoveryResolve", true)
+                writer.element(.tt, "DiscoveryBye", true)
+                writer.element(.tt, "RemoteDiscovery", model.system.hasRemoteDiscovery)
+                writer.element(.tt, "SystemBackup", false)
+                writer.element(.tt, "SystemLogging", model.system.hasLog)
+                writer.element(.tt, "FirmwareUpgrade", false)
+                writer.element(.tt, "SupportedVersions") { writer in
+                    writer.element(.tt, "Major", Service.version.major)
+                    writer.element(.tt, "Minor", Service.version.minor)
+                }
+                writer.element(.tt, "Extension") { writer in
+                    writer.element(.tt, "HttpFirmwareUpgrade", model.hasHTTPFirmwareUpgrade)
+                    writer.element(.tt, "HttpSystemBackup", model.hasHTTPBackup)
+                    writer.element(.tt, "HttpSystemLogging", model.hasHTTPLog)
+                    writer.element(.tt, "HttpSupportInformation", model.hasHTTPSupportInformation)
                 }
             }
 
@@ -140,10 +151,10 @@ extension DeviceService {
             private func writeDeviceIO(_ address: String, to writer: inout XMLWriter) {
                 writer.element(.tt, "DeviceIO") { writer in
                     writer.element(.tt, "XAddr", address)
-                    writer.element(.tt, "VideoSources", 1)
+                    writer.element(.tt, "VideoSources", model.videos.count)
                     writer.element(.tt, "VideoOutputs", 0)
                     writer.element(.tt, "AudioSources", model.audio == nil ? 0 : 1)
-                    writer.element(.tt, "AudioOutputs", 0)
+                    writer.element(.tt, "AudioOutputs", model.loudspeaker == nil ? 0 : 1)
                     writer.element(.tt, "RelayOutputs", 0)
                 }
             }

@@ -10,7 +10,7 @@ extension DeviceService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             Response(
                 manufacturer: device.model.manufacturer, model: device.model.model,
-                firmwareVersion: device.model.firmwareVersion, serialNumber: device.identity.serialNumber,
+                firmwareVersion: device.firmwareVersion, serialNumber: device.identity.serialNumber,
                 hardwareID: device.model.hardwareID)
         }
 

@@ -25,7 +25,7 @@ extension DeviceService {
                     writer.element(.tt, "DaylightSavings", clock.daylightSavings)
                     writer.element(.tt, "TimeZone") { $0.element(.tt, "TZ", clock.timeZone.text) }
                     writer.dateTime("UTCDateTime", utc)
-                    let offset = Int64(clock.timeZone.secondsEast)
+                    let offset = Int64(clock.secondsEast(at: utc.secondsSince1970))
                     writer.dateTime(
                         "LocalDateTime", XSDateTime.Parts(secondsSince1970: utc.secondsSince1970 + offset))
                 }

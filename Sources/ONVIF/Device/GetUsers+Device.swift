@@ -21,6 +21,11 @@ extension DeviceService {
                     writer.element(.tds, "User") { writer in
                         writer.element(.tt, "Username", user.name)
                         writer.element(.tt, "UserLevel", user.level.rawValue)
+                        if !user.roles.isEmpty {
+                            writer.element(.tt, "Extension") { writer in
+                                writer.element(.tt, "Roles", user.roles.joined(separator: " "))
+                            }
+                        }
                     }
                 }
             }

@@ -40,7 +40,12 @@ extension DeviceService {
             for server in request.children("NTPManual") { setting.manual.append(try server.networkHost()) }
         }
 
+        /// - Throws: `InvalidArgVal/TimeSyncedToNtp` where the clock follows NTP and no server would be left.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            guard device.clock.source != .ntp || setting.hasServer else {
+                throw .sender(
+                    "InvalidArgVal", "TimeSyncedToNtp", reason: "the clock follows NTP, which needs a server")
+            }
             guard setting.manual.count <= Self.serverLimit else {
                 throw .sender("InvalidArgVal", reason: "at most \(Self.serverLimit) NTP servers are kept")
             }
@@ -48,4 +53,9 @@ extension DeviceService {
             return EmptyResponse()
         }
     }
+}
+
+extension NetworkState.AddressSetting {
+    /// Whether there is a server, or DHCP to name one.
+    var hasServer: Bool { isFromDHCP || !manual.isEmpty }
 }

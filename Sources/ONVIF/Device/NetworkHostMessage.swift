@@ -30,8 +30,8 @@ extension XMLElement {
 }
 
 extension XMLWriter {
-    mutating func host(_ name: String, _ host: NetworkState.NetworkHost) {
-        element(.tt, name) { writer in
+    mutating func host(_ name: String, _ host: NetworkState.NetworkHost, in namespace: XMLNamespace = .tt) {
+        element(namespace, name) { writer in
             switch host {
             case .ipv4(let address):
                 writer.element(.tt, "Type", "IPv4")

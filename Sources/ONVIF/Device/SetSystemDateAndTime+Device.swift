@@ -28,7 +28,7 @@ extension DeviceService {
                     second: try time.integer("Second")))
         }
 
-        /// - Throws: `InvalidArgVal/InvalidTimeZone`, `InvalidArgVal/InvalidDateTime`; the clock runs on as it was.
+        /// - Throws: `InvalidArgVal/InvalidTimeZone`, `…/InvalidDateTime`, `…/NtpServerUndefined`; the clock runs on as it was.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             var clock = device.clock
             if let timeZone {
@@ -41,6 +41,9 @@ extension DeviceService {
             clock.source = source
             switch source {
             case .ntp:
+                guard device.network.ntp.hasServer else {
+                    throw .sender("InvalidArgVal", "NtpServerUndefined", reason: "no NTP server is set; use SetNTP")
+                }
                 clock.offset = 0
             case .manual:
                 guard let utc = utc else { break }
@@ -49,8 +52,10 @@ extension DeviceService {
                 }
                 clock.offset += Double(utc.secondsSince1970) - call.now.timeIntervalSince1970
             }
-            device.clockMoved(by: clock.offset - device.clock.offset)
+            let shift = clock.offset - device.clock.offset
+            device.clockMoved(by: shift)
             device.clock = clock
+            device.maintenance.lastClockSetting = call.now + shift
             return EmptyResponse()
         }
     }

@@ -8,7 +8,7 @@ extension DeviceService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            device.effects.append(.reboot)
+            device.shutDown(at: call.now)
             return Response()
         }
 
@@ -70,11 +70,12 @@ extension DeviceService {
 
         /// - Throws: `InvalidArgVal/AuxiliaryDataNotSupported`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            guard device.model.ptz?.auxiliaryCommands.contains(command) ?? false else {
+            guard device.model.auxiliaryCommands.contains(command) else {
                 throw .sender(
                     "InvalidArgVal", "AuxiliaryDataNotSupported", reason: "there is no auxiliary command \"\(command)\""
                 )
             }
+            device.performAuxiliary(command)
             return Response(command: command)
         }
 
@@ -85,5 +86,15 @@ extension DeviceService {
                 writer.element(.tds, "AuxiliaryCommandResponse", command)
             }
         }
+    }
+}
+
+extension DeviceState {
+    /// Notes what an auxiliary command set: `tt:Wiper|On` leaves `tt:Wiper` at `On`.
+    mutating func performAuxiliary(_ command: String) {
+        let parts = command.split(separator: "|", maxSplits: 1).map(String.init)
+        guard let name = parts.first else { return }
+        system.auxiliary[name] = parts.count > 1 ? parts[1] : ""
+        if ptz?.model.auxiliaryCommands.contains(command) ?? false { ptz?.auxiliary[name] = system.auxiliary[name] }
     }
 }

@@ -1,7 +1,7 @@
 import XML
 
 extension DeviceIOService {
-    /// No camera here has a loudspeaker.
+    /// The token of the loudspeaker; Media tells more of it.
     ///
     /// Source: ONVIF Device IO 26.06 §5.4.1 GetAudioOutputs.
     package struct GetAudioOutputs: EmptyRequest {
@@ -10,7 +10,7 @@ extension DeviceIOService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Tokens {
-            Tokens(tokens: [])
+            Tokens(tokens: device.media.audioOutputTokens)
         }
     }
 }

@@ -23,9 +23,13 @@ extension DeviceIOService {
 
 /// `tmd:Capabilities`, as GetServices embeds it too.
 package struct DeviceIOCapabilities: Equatable, Sendable {
+    package var videoSources: Int
     package var audioSources: Int
+    package var audioOutputs: Int
 
     package init(_ model: DeviceModel) {
+        videoSources = model.videos.count
+        audioOutputs = model.loudspeaker == nil ? 0 : 1
         audioSources = model.audio == nil ? 0 : 1
     }
 
@@ -33,8 +37,9 @@ package struct DeviceIOCapabilities: Equatable, Sendable {
         writer.element(
             .tmd, "Capabilities",
             [
-                ("VideoSources", "1"), ("VideoOutputs", "0"), ("AudioSources", String(audioSources)),
-                ("AudioOutputs", "0"), ("RelayOutputs", "0"), ("SerialPorts", "0"), ("DigitalInputs", "0"),
+                ("VideoSources", String(videoSources)), ("VideoOutputs", "0"), ("AudioSources", String(audioSources)),
+                ("AudioOutputs", String(audioOutputs)), ("RelayOutputs", "0"), ("SerialPorts", "0"),
+                ("DigitalInputs", "0"),
                 ("DigitalInputOptions", "false"),
             ], "")
     }

@@ -10,7 +10,7 @@ extension DeviceIOService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Tokens {
-            Tokens(tokens: [MediaState.videoSourceToken])
+            Tokens(tokens: device.media.videoSourceTokens)
         }
     }
 }

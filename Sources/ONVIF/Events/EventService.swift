@@ -2,10 +2,12 @@
 package enum EventService {
     static let all = [
         OperationEntry(CreatePullPointSubscription.self),
+        OperationEntry(GetCurrentMessage.self),
         OperationEntry(GetEventProperties.self),
         OperationEntry(GetServiceCapabilities.self),
         OperationEntry(PullMessages.self),
         OperationEntry(Renew.self),
+        OperationEntry(Seek.self),
         OperationEntry(SetSynchronizationPoint.self),
         OperationEntry(Subscribe.self),
         OperationEntry(Unsubscribe.self),

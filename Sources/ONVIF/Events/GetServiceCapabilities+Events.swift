@@ -26,10 +26,12 @@ extension EventService {
 package struct EventCapabilities: Equatable, Sendable {
     package var maximumNotificationProducers: Int
     package var maximumPullPoints: Int
+    package var hasStorage: Bool
 
     package init(_ model: DeviceModel) {
         maximumNotificationProducers = model.events.maximumNotificationProducers
         maximumPullPoints = model.events.maximumPullPoints
+        hasStorage = model.events.storage > 0
     }
 
     package func write(to writer: inout XMLWriter) {
@@ -41,7 +43,7 @@ package struct EventCapabilities: Equatable, Sendable {
                 ("WSPausableSubscriptionManagerInterfaceSupport", "false"),
                 ("MaxNotificationProducers", String(maximumNotificationProducers)),
                 ("MaxPullPoints", String(maximumPullPoints)),
-                ("PersistentNotificationStorage", "false"),
+                ("PersistentNotificationStorage", hasStorage ? "true" : "false"),
             ], "")
     }
 }

@@ -5,10 +5,10 @@ extension DeviceState {
     ///
     /// - Throws: `NoSource`, `NoImagingForSource`.
     func imaging(ofSource token: String) throws(Fault) -> ImagingState {
-        guard token == MediaState.videoSourceToken else {
+        guard media.videoSourceTokens.contains(token) else {
             throw .sender("InvalidArgVal", "NoSource", reason: "there is no video source \"\(token)\"")
         }
-        guard let imaging else { throw .noImaging("the video source has no imaging settings") }
+        guard let imaging = imaging[token] else { throw .noImaging("the video source has no imaging settings") }
         return imaging
     }
 

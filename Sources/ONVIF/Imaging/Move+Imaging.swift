@@ -56,7 +56,7 @@ extension ImagingService {
                 let target = speed < 0 ? range.lowerBound : range.upperBound
                 imaging.moveFocus(to: target, speed: abs(speed), now: call.now)
             }
-            device.imaging = imaging
+            device.imaging[videoSourceToken] = imaging
             return EmptyResponse()
         }
 

@@ -35,7 +35,8 @@ extension ImagingService {
                     throw .settingsInvalid("this video source has no setting \(setting.name)")
                 }
             }
-            device.imaging = imaging
+            device.imaging[videoSourceToken] = imaging
+            device.effects.append(.pictureChanged)
             return EmptyResponse()
         }
 

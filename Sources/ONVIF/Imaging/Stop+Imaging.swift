@@ -18,7 +18,7 @@ extension ImagingService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             var imaging = try device.imaging(withFocusOfSource: videoSourceToken)
             imaging.stopFocus(now: call.now)
-            device.imaging = imaging
+            device.imaging[videoSourceToken] = imaging
             return EmptyResponse()
         }
     }

@@ -16,7 +16,9 @@ extension MediaService {
 
         /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`, `Action/MaxOSDs`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> OSDTokenResponse {
-            OSDTokenResponse(token: try device.media.createOSD(osd, in: .media), service: .media)
+            let token = try device.media.createOSD(osd, in: .media)
+            device.effects.append(.pictureChanged)
+            return OSDTokenResponse(token: token, service: .media)
         }
     }
 }

@@ -1,7 +1,7 @@
 package import XML
 
 extension MediaService {
-    /// Tells the same for every configuration and profile, as all of them are alike.
+    /// Tells the same for all configurations and profiles of a video source.
     ///
     /// Source: ONVIF Media 26.06 §5.5.4 GetVideoEncoderConfigurationOptions.
     package struct GetVideoEncoderConfigurationOptions: ServiceOperation {
@@ -18,8 +18,10 @@ extension MediaService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault)
             -> VideoEncoderConfigurationOptionsResponse
         {
-            try filter.check(.videoEncoder, in: device.media)
-            return VideoEncoderConfigurationOptionsResponse(options: device.media.videoEncoderOptions, service: .media)
+            let sources = try filter.videoSources(of: .videoEncoder, in: device.media)
+            let videos = sources.map { device.media.videos[$0] }
+            return VideoEncoderConfigurationOptionsResponse(
+                options: VideoEncoderOptions(videos), service: .media)
         }
     }
 }

@@ -1,8 +1,6 @@
 package import XML
 
 extension MediaService {
-    /// Tells the same for every configuration and profile, as all of them are alike.
-    ///
     /// Source: ONVIF Media 26.06 §5.4.4 GetVideoSourceConfigurationOptions.
     package struct GetVideoSourceConfigurationOptions: ServiceOperation {
         package static let service = Service.media
@@ -18,9 +16,7 @@ extension MediaService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault)
             -> VideoSourceConfigurationOptionsResponse
         {
-            try filter.check(.videoSource, in: device.media)
-            return VideoSourceConfigurationOptionsResponse(
-                sensor: device.model.video.sensor, maximumProfiles: device.media.maximumProfiles, service: .media)
+            try VideoSourceConfigurationOptionsResponse(filter, of: device.media, in: .media)
         }
     }
 }

@@ -8,18 +8,18 @@ extension MediaService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            Response(frameRate: device.model.video.frameRate, resolution: device.model.video.sensor)
+            Response(videos: device.model.videos)
         }
 
         package struct Response: ResponseMessage, Equatable {
-            /// Frames a second.
-            package var frameRate: Double
-            package var resolution: Resolution
+            package var videos: [VideoModel]
 
             package func write(to writer: inout XMLWriter) {
-                writer.element(.trt, "VideoSources", [("token", MediaState.videoSourceToken)]) { writer in
-                    writer.element(.tt, "Framerate", frameRate)
-                    writer.resolution("Resolution", resolution)
+                for (index, video) in videos.enumerated() {
+                    writer.element(.trt, "VideoSources", [("token", MediaState.videoSourceToken(index))]) { writer in
+                        writer.element(.tt, "Framerate", video.frameRate)
+                        writer.resolution("Resolution", video.sensor)
+                    }
                 }
             }
         }

@@ -15,6 +15,7 @@ extension MediaService {
         /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.media.set(osd, in: .media)
+            device.effects.append(.pictureChanged)
             return EmptyResponse()
         }
     }

@@ -1,18 +1,43 @@
 package import XML
 
-/// Empty lists: no model has video analytics, and some clients ask without looking at the capabilities.
 extension MediaService {
+    /// Lists the video analytics configurations; the list is empty where the model has none.
+    ///
     /// Source: ONVIF Media 26.06 §5.9.1 GetVideoAnalyticsConfigurations.
     package struct GetVideoAnalyticsConfigurations: EmptyRequest {
         package static let service = Service.media
         package static let access = AccessClass.readMedia
         package init() {}
 
-        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
-            EmptyResponse()
+        package func apply(
+            to device: inout DeviceState, _ call: Call
+        ) throws(Fault) -> ConfigurationsResponse<VideoAnalyticsConfiguration> {
+            ConfigurationsResponse(configurations: device.media.all(VideoAnalyticsConfiguration.self), service: .media)
         }
     }
 
+    /// Source: ONVIF Media 26.06 §5.9.2 GetVideoAnalyticsConfiguration.
+    package struct GetVideoAnalyticsConfiguration: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.readMedia
+
+        package var configuration: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            configuration = try request.string("ConfigurationToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoConfig`, `ActionNotSupported/VideoAnalyticsNotSupported`.
+        package func apply(
+            to device: inout DeviceState, _ call: Call
+        ) throws(Fault) -> ConfigurationResponse<VideoAnalyticsConfiguration> {
+            try device.media.requireSupport(of: .analytics)
+            return ConfigurationResponse(configuration: try device.media.configuration(configuration))
+        }
+    }
+
+    /// Lists what AddVideoAnalyticsConfiguration would take for the profile.
+    ///
     /// Source: ONVIF Media 26.06 §5.9.3 GetCompatibleVideoAnalyticsConfigurations.
     package struct GetCompatibleVideoAnalyticsConfigurations: ServiceOperation {
         package static let service = Service.media
@@ -25,9 +50,69 @@ extension MediaService {
         }
 
         /// - Throws: `InvalidArgVal/NoProfile`.
+        package func apply(
+            to device: inout DeviceState, _ call: Call
+        ) throws(Fault) -> ConfigurationsResponse<VideoAnalyticsConfiguration> {
+            ConfigurationsResponse(
+                configurations: try device.media.compatible(
+                    VideoAnalyticsConfiguration.self, with: profile, in: .media),
+                service: .media)
+        }
+    }
+
+    /// Source: ONVIF Media 26.06 §5.9.4 SetVideoAnalyticsConfiguration.
+    package struct SetVideoAnalyticsConfiguration: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.actuate
+
+        package var settings: VideoAnalyticsSettings
+
+        package init(_ request: XMLElement) throws(Fault) {
+            settings = try VideoAnalyticsSettings(try request.required("Configuration"), in: .media)
+        }
+
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`,
+        ///   `ActionNotSupported/VideoAnalyticsNotSupported`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
-            _ = try device.media.profile(profile)
-            return EmptyResponse()
+            try device.configure(settings, call)
+        }
+    }
+
+    /// Source: ONVIF Media 26.06 §5.2.9 AddVideoAnalyticsConfiguration.
+    package struct AddVideoAnalyticsConfiguration: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.actuate
+
+        package var profile: String
+        package var configuration: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            profile = try request.string("ProfileToken")
+            configuration = try request.string("ConfigurationToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`,
+        ///   `ActionNotSupported/VideoAnalyticsNotSupported`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            try device.addToProfile(profile, MediaConfigurationReference(.analytics, configuration), call)
+        }
+    }
+
+    /// Source: ONVIF Media 26.06 §5.2.18 RemoveVideoAnalyticsConfiguration.
+    package struct RemoveVideoAnalyticsConfiguration: ServiceOperation {
+        package static let service = Service.media
+        package static let access = AccessClass.actuate
+
+        package var profile: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            profile = try request.string("ProfileToken")
+        }
+
+        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`,
+        ///   `ActionNotSupported/VideoAnalyticsNotSupported`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            try device.removeFromProfile(profile, .analytics, call)
         }
     }
 }

@@ -16,7 +16,9 @@ extension Media2Service {
 
         /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`, `Action/MaxOSDs`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> OSDTokenResponse {
-            OSDTokenResponse(token: try device.media.createOSD(osd, in: .media2), service: .media2)
+            let token = try device.media.createOSD(osd, in: .media2)
+            device.effects.append(.pictureChanged)
+            return OSDTokenResponse(token: token, service: .media2)
         }
     }
 }

@@ -15,6 +15,7 @@ extension Media2Service {
         /// - Throws: `InvalidArgVal/NoConfig`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.media.deleteOSD(token)
+            device.effects.append(.pictureChanged)
             return EmptyResponse()
         }
     }

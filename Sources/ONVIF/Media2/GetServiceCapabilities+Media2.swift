@@ -15,16 +15,18 @@ extension Media2Service {
         package struct Response: ResponseMessage, Equatable {
             package var maximumProfiles: Int
             package var kinds: [MediaConfigurationKind]
+            package var hasMasks: Bool
 
             package init(_ media: MediaState) {
                 maximumProfiles = media.maximumProfiles
                 kinds = media.supportedKinds
+                hasMasks = media.videos.allSatisfy(\.encodes)
             }
 
             package func write(to writer: inout XMLWriter) {
                 let attributes = [
                     ("SnapshotUri", "true"), ("Rotation", "false"), ("VideoSourceMode", "false"), ("OSD", "true"),
-                    ("TemporaryOSDText", "false"), ("Mask", "false"),
+                    ("TemporaryOSDText", "false"), ("Mask", hasMasks ? "true" : "false"),
                 ]
                 writer.element(.tr2, "Capabilities", attributes) { writer in
                     let profiles = [

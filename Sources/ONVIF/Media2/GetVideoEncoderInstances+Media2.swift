@@ -1,7 +1,7 @@
 package import XML
 
 extension Media2Service {
-    /// Every video encoder runs beside all others.
+    /// Every video encoder of the video source runs beside all others.
     ///
     /// Source: ONVIF Media2 26.06 §5.3.5 GetVideoEncoderInstances.
     package struct GetVideoEncoderInstances: ServiceOperation {
@@ -17,8 +17,8 @@ extension Media2Service {
 
         /// - Throws: `InvalidArgVal/NoConfig`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            try device.media.requireConfiguration(.videoSource, configuration)
-            return Response(count: device.media.videoEncoders.count)
+            let source: MediaState.Used<VideoSourceConfiguration> = try device.media.configuration(configuration)
+            return Response(count: device.media.videoEncoders.count { $0.source == source.configuration.source })
         }
 
         package struct Response: ResponseMessage, Equatable {

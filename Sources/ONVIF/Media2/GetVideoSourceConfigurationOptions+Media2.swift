@@ -1,8 +1,6 @@
 package import XML
 
 extension Media2Service {
-    /// Tells the same for every configuration and profile, as all of them are alike.
-    ///
     /// Source: ONVIF Media2 26.06 §5.3.4 Get<entity>ConfigurationOptions.
     package struct GetVideoSourceConfigurationOptions: ServiceOperation {
         package static let service = Service.media2
@@ -18,9 +16,7 @@ extension Media2Service {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault)
             -> VideoSourceConfigurationOptionsResponse
         {
-            try filter.check(.videoSource, in: device.media)
-            return VideoSourceConfigurationOptionsResponse(
-                sensor: device.model.video.sensor, maximumProfiles: device.media.maximumProfiles, service: .media2)
+            try VideoSourceConfigurationOptionsResponse(filter, of: device.media, in: .media2)
         }
     }
 }

@@ -15,6 +15,7 @@ extension Media2Service {
         /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.media.set(osd, in: .media2)
+            device.effects.append(.pictureChanged)
             return EmptyResponse()
         }
     }

@@ -1,7 +1,7 @@
 package import XML
 
 extension PTZService {
-    /// The one head fits every profile.
+    /// The one head fits every profile of the video source that it moves.
     ///
     /// Source: ONVIF PTZ 26.06 §5.2.6 GetCompatibleConfigurations.
     package struct GetCompatibleConfigurations: ServiceOperation {
@@ -19,8 +19,10 @@ extension PTZService {
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> GetConfigurations.Response {
             let head = try device.head(compatibleWithProfile: profileToken)
+            let reference = MediaConfigurationReference(.ptz, PTZState.configurationToken)
+            let fits = device.media.fits(reference, profile: try device.media.profile(profileToken), in: .media)
             return GetConfigurations.Response(
-                configurations: [head.configuration], useCount: device.ptzUseCount)
+                configurations: fits ? [head.configuration] : [], useCount: device.ptzUseCount)
         }
     }
 }

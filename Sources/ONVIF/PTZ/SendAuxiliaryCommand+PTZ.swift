@@ -23,8 +23,7 @@ extension PTZService {
                     "InvalidArgVal",
                     reason: "the node has no auxiliary command \"\(data.prefix(128))\"; see its AuxiliaryCommands")
             }
-            let parts = data.split(separator: "|", maxSplits: 1).map(String.init)
-            device.ptz?.auxiliary[parts[0]] = parts.count > 1 ? parts[1] : ""
+            device.performAuxiliary(data)
             return Response(data: data)
         }
 

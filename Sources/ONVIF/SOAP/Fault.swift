@@ -31,6 +31,8 @@ package struct Fault: Error, Equatable, Sendable {
         case topicNotSupported = "TopicNotSupportedFault"
         case invalidMessageContentExpression = "InvalidMessageContentExpressionFault"
         case unrecognizedPolicyRequest = "UnrecognizedPolicyRequestFault"
+        case multipleTopicsSpecified = "MultipleTopicsSpecifiedFault"
+        case noCurrentMessageOnTopic = "NoCurrentMessageOnTopicFault"
         case unableToGetMessages = "UnableToGetMessagesFault"
         case unacceptableInitialTerminationTime = "UnacceptableInitialTerminationTimeFault"
         case unacceptableTerminationTime = "UnacceptableTerminationTimeFault"

@@ -14,12 +14,20 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var location: String
     /// The ONVIF profiles claimed in the scopes.
     package var profiles: [ProfileClaim]
-    package var video: VideoModel
+    /// The sensors, at least one; the first is `VideoSource_1` and so on.
+    package var videos: [VideoModel]
     package var audio: AudioModel?
     package var ptz: PTZModel?
+    /// Of every sensor that has no other.
     package var imaging: ImagingModel?
     package var events: EventModel
     package var access: AccessModel
+    /// Nil for a device without an audio output.
+    package var loudspeaker: AudioOutputModel? = nil
+    /// Nil for a device without video analytics.
+    package var analytics: AnalyticsModel? = nil
+    package var system = SystemModel()
+    package var network = NetworkModel()
 
     package init(
         manufacturer: String, model: String, firmwareVersion: String, hardwareID: String, name: String,
@@ -33,13 +41,24 @@ package struct DeviceModel: Codable, Equatable, Sendable {
         self.name = name
         self.location = location
         self.profiles = profiles
-        self.video = video
+        videos = [video]
         self.audio = audio
         self.ptz = ptz
         self.imaging = imaging
         self.events = events
         self.access = access
     }
+
+    /// The first sensor, which is the one that a PTZ head moves.
+    package var video: VideoModel {
+        get { videos[0] }
+        set { videos[0] = newValue }
+    }
+
+    /// The imaging of a sensor, by its index; nil where it has none.
+    package func imaging(ofVideo index: Int) -> ImagingModel? { videos[index].imaging ?? imaging }
+
+    package var hasImaging: Bool { videos.indices.contains { imaging(ofVideo: $0) != nil } }
 }
 
 /// A profile that a device may claim, by the last part of its scope `onvif://www.onvif.org/Profile/…`.
@@ -68,8 +87,12 @@ package struct Resolution: Codable, Hashable, Comparable, Sendable {
 
 /// One sensor and the ready-made encodings of its picture.
 package struct VideoModel: Codable, Equatable, Sendable {
-    /// At least one, largest picture first. The encoder options are exactly these.
+    /// At least one, largest picture first. The encoder options are exactly these, unless the camera encodes.
     package var renditions: [Rendition]
+    /// Where it differs from that of the device.
+    package var imaging: ImagingModel?
+    /// The picture can be changed and encoded anew; else the renditions are all that there is.
+    package var encodes = false
 
     package init(renditions: [Rendition]) {
         precondition(!renditions.isEmpty, "a camera without a picture")
@@ -211,6 +234,8 @@ package struct EventModel: Codable, Equatable, Sendable {
     package var motion: AlarmSchedule?
     /// When `tns1:VideoSource/GlobalSceneChange/ImagingService` is on; nil for a device without the topic.
     package var tampering: AlarmSchedule?
+    /// Past events that are kept for Seek; 0 where the device has no persistent notification storage.
+    package var storage = 0
 
     package init(
         maximumPullPoints: Int = 10, maximumNotificationProducers: Int = 10,
@@ -257,12 +282,15 @@ package struct AccessModel: Codable, Equatable, Sendable {
     package var maximumUsers: Int
     /// Offered as the factory ships the device; most clients know MD5 alone, and some fail where SHA-256 stands beside it.
     package var hashingAlgorithms: [DigestAuthentication.Algorithm]
+    /// Whether a UsernameToken is taken only once; without, whoever reads a message can send it again.
+    package var checksReplay: Bool
 
     package init(
         usernameToken: Bool = true, httpDigest: Bool = true, clockWindow: Double = 300, maximumUsers: Int = 20,
-        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5]
+        hashingAlgorithms: [DigestAuthentication.Algorithm] = [.md5], checksReplay: Bool = true
     ) {
         self.hashingAlgorithms = hashingAlgorithms
+        self.checksReplay = checksReplay
         self.usernameToken = usernameToken
         self.httpDigest = httpDigest
         self.clockWindow = clockWindow

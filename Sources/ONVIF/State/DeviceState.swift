@@ -10,8 +10,13 @@ package struct DeviceState: Sendable {
     package var network: NetworkState
     package var media: MediaState
     package var ptz: PTZState?
-    package var imaging: ImagingState?
+    /// By the tokens of the video sources that have imaging settings.
+    package var imaging: [String: ImagingState] = [:]
     package var events: EventState
+    package var maintenance = MaintenanceState()
+    package var log = SystemLog()
+    /// The accounts that the factory made.
+    package let factoryUsers: [User]
     /// When the device came up last, by its own clock.
     package var bootTime: Date
     /// What the change asks of the world outside; the owner of the state takes and performs it.
@@ -26,9 +31,13 @@ package struct DeviceState: Sendable {
         network = NetworkState(identity: identity)
         media = MediaState(model: model)
         ptz = model.ptz.map(PTZState.init)
-        imaging = model.imaging.map(ImagingState.init)
+        for index in model.videos.indices {
+            imaging[MediaState.videoSourceToken(index)] = model.imaging(ofVideo: index).map(ImagingState.init)
+        }
         events = EventState(model: model, now: now)
+        factoryUsers = users
         bootTime = now
+        log.note(.system, "started, firmware \(firmwareVersion)", at: now)
         tellProperties(at: now)
     }
 
@@ -47,6 +56,8 @@ package enum Effect: Equatable, Sendable {
     case reboot
     /// The encodings behind these media profiles changed: their sessions end.
     case streamsChanged(profiles: [String])
+    /// What is drawn over pictures, or how they are shown, changed.
+    case pictureChanged
     /// The next video frame of these media profiles should be a key frame.
     case synchronizationPoint(profiles: [String])
 }
@@ -97,6 +108,11 @@ package struct DeviceClock: Codable, Equatable, Sendable {
 
     package init() {}
 
+    /// The offset of local time at a moment, seconds east of Greenwich; summer time counts while it is switched on.
+    package func secondsEast(at seconds: Int64) -> Int {
+        daylightSavings ? timeZone.secondsEast(at: seconds) : timeZone.secondsEast
+    }
+
     package func now(host: Date) -> Date {
         host.addingTimeInterval(offset)
     }
@@ -112,6 +128,20 @@ package struct SystemState: Codable, Equatable, Sendable {
     package var hashingAlgorithms: [DigestAuthentication.Algorithm]
     /// `d:MetadataVersion`: grows whenever what discovery tells changes (WS-Discovery 2005 §4.1).
     package var metadataVersion = 1
+    package internal(set) var accessPolicy = AccessPolicy()
+    package internal(set) var remoteUser: RemoteUser?
+    /// Those that clients made; the predefined ones are known to all.
+    package internal(set) var roles: [UserRole] = []
+    package internal(set) var passwords = PasswordPolicy()
+    package internal(set) var authFailureWarning = AuthFailureWarning()
+    package internal(set) var geoLocations: [LocationEntity] = []
+    package internal(set) var storage: [StorageConfiguration] = []
+    /// Numbers given to storage configurations; none is given twice.
+    var lastStorageNumber = 0
+    /// What each auxiliary command, such as `tt:Wiper`, was last set to.
+    package internal(set) var auxiliary: [String: String] = [:]
+    package internal(set) var isRemotelyDiscoverable = false
+    package internal(set) var discoveryProxies: [NetworkState.NetworkHost] = []
 
     init(model: DeviceModel, users: [User]) {
         self.users = users
@@ -157,6 +187,13 @@ package struct NetworkState: Codable, Equatable, Sendable {
     package var dns: AddressSetting
     package var ntp: AddressSetting
     package var gateways: [String]
+    /// As it works and is shown.
+    package internal(set) var interface: NetworkInterface
+    /// Holds from the next start on.
+    package internal(set) var pendingInterface: NetworkInterface?
+    package internal(set) var isZeroConfigured = false
+    package internal(set) var filter = IPAddressFilter()
+    package internal(set) var dynamicDNS = DynamicDNS()
 
     init(identity: DeviceIdentity) {
         hostname = "glasseye-" + identity.serialNumber.lowercased()
@@ -165,8 +202,18 @@ package struct NetworkState: Codable, Equatable, Sendable {
             NetworkProtocol(name: .rtsp, isEnabled: true, ports: [identity.rtspPort]),
         ]
         dns = AddressSetting()
-        ntp = AddressSetting()
+        // The clock follows NTP as the device is shipped, so there is a server from the start.
+        ntp = AddressSetting(manual: [.dns(Self.factoryTimeServer)])
         gateways = []
+        interface = NetworkInterface(identity: identity)
+    }
+
+    /// A name that nobody has (RFC 2606 §3): the clock follows the host's, whatever is set.
+    static let factoryTimeServer = "ntp.example.net"
+
+    mutating func restart() {
+        interface = pendingInterface ?? interface
+        pendingInterface = nil
     }
 
     /// Where RTSP is, or would be if it were enabled.

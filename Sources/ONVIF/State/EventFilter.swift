@@ -40,10 +40,14 @@ package struct EventFilter: Equatable, Sendable {
     }
 
     package func matches(_ event: Event) -> Bool {
-        topics.allSatisfy { $0.matches(event.topic) } && items.allSatisfy { $0.matches(event) }
+        matches(topic: event.topic) && items.allSatisfy { $0.matches(event) }
     }
 
-    private static func topicExpression(
+    func matches(topic: String) -> Bool {
+        topics.allSatisfy { $0.matches(topic) }
+    }
+
+    static func topicExpression(
         _ part: XMLElement, announced topics: [EventTopic], now: Date
     ) throws(Fault) -> EventTopicExpression {
         // Without a dialect the schema's default would be XPath; clients that leave it out mean ours.

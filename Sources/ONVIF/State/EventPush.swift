@@ -52,13 +52,18 @@ extension Event {
                 writer.element(.wsa, "Address", subscription.origin + Service.events.path)
             }
             writer.element(.wsnt, "Message") { writer in
-                var attributes = [("UtcTime", XSDateTime.string(time))]
-                if let operation { attributes.append(("PropertyOperation", operation.rawValue)) }
-                writer.element(.tt, "Message", attributes) { writer in
-                    Self.write(source, as: "Source", to: &writer)
-                    Self.write(data, as: "Data", to: &writer)
-                }
+                writeMessage(to: &writer)
             }
+        }
+    }
+
+    /// Writes the `tt:Message`.
+    func writeMessage(to writer: inout XMLWriter) {
+        var attributes = [("UtcTime", XSDateTime.string(time))]
+        if let operation { attributes.append(("PropertyOperation", operation.rawValue)) }
+        writer.element(.tt, "Message", attributes) { writer in
+            Self.write(source, as: "Source", to: &writer)
+            Self.write(data, as: "Data", to: &writer)
         }
     }
 

@@ -70,7 +70,7 @@ package struct EventTopic: Sendable {
     }
 
     /// Every topic; what is in this list fires somewhere.
-    package static let all: [EventTopic] = device + media + videoSource + ptz
+    package static let all: [EventTopic] = device + media + videoSource + ptz + event
 
     /// The topics that a model announces.
     package static func announced(by model: DeviceModel) -> [EventTopic] {

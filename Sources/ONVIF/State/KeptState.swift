@@ -3,7 +3,7 @@ package import Foundation
 /// What a device keeps over a restart, as one value.
 ///
 /// Event subscriptions and running moves are not in it: they end with the reboot that a restart is. A head comes up at its
-/// home position. A sub-state that a device should keep is a line here, one in `init` and one in `DeviceState.restore`;
+/// home position, uploaded firmware runs. The log and the stored events are in memory only, as they grow by themselves. A sub-state that a device should keep is a line here, one in `init` and one in `DeviceState.restore`;
 /// `KeptStateTests` notices one that is neither kept nor listed as not kept.
 package struct KeptState: Codable, Equatable, Sendable {
     /// Counts the shapes that this value had; `KeptState.migrate` knows the way from the older ones.
@@ -14,10 +14,10 @@ package struct KeptState: Codable, Equatable, Sendable {
     package var network: NetworkState
     package var media: MediaState
     package var ptz: PTZState?
-    package var imaging: ImagingState?
+    package var imaging: [String: ImagingState]
+    package var maintenance: MaintenanceState
     /// Where the device was served when this was kept; a restart may serve it elsewhere.
-    package var httpPort: Int
-    package var rtspPort: Int
+    package var identity: DeviceIdentity
 
     package init(_ device: DeviceState) {
         clock = device.clock
@@ -25,9 +25,10 @@ package struct KeptState: Codable, Equatable, Sendable {
         network = device.network
         media = device.media
         ptz = device.ptz?.atHome
-        imaging = device.imaging?.atRest
-        httpPort = device.identity.httpPort
-        rtspPort = device.identity.rtspPort
+        imaging = device.imaging.mapValues(\.atRest)
+        maintenance = device.maintenance
+        maintenance.restart()
+        identity = device.identity
     }
 }
 
@@ -43,18 +44,18 @@ extension DeviceState {
         clock = kept.clock
         system = kept.system
         network = kept.network
-        network.move(.http, from: kept.httpPort, to: identity.httpPort)
-        network.move(.rtsp, from: kept.rtspPort, to: identity.rtspPort)
+        network.move(from: kept.identity, to: identity)
         media = kept.media
         ptz = kept.ptz
         imaging = kept.imaging
+        maintenance = kept.maintenance
         restart(at: clock.now(host: host))
     }
 }
 
 extension KeptState {
     /// The RTSP port that a client chose; nil where the one that the device was started with holds.
-    package var chosenRTSPPort: Int? { network.rtspPort == rtspPort ? nil : network.rtspPort }
+    package var chosenRTSPPort: Int? { network.rtspPort == identity.rtspPort ? nil : network.rtspPort }
 
     package var isRTSPEnabled: Bool { network.protocols.first { $0.name == .rtsp }?.isEnabled ?? true }
 
@@ -114,10 +115,16 @@ extension DeviceModel {
 }
 
 extension NetworkState {
-    fileprivate mutating func move(_ name: NetworkProtocol.Name, from old: Int, to new: Int) {
-        for index in protocols.indices where protocols[index].name == name && protocols[index].ports == [old] {
-            protocols[index].ports = [new]
+    /// What the factory set follows the device to where it is served now; what a client chose stays.
+    fileprivate mutating func move(from old: DeviceIdentity, to new: DeviceIdentity) {
+        for index in protocols.indices {
+            switch protocols[index].name {
+            case .http: protocols[index].ports = [new.httpPort]
+            case .rtsp where protocols[index].ports == [old.rtspPort]: protocols[index].ports = [new.rtspPort]
+            case .rtsp, .https: break
+            }
         }
+        if interface == NetworkInterface(identity: old) { interface = NetworkInterface(identity: new) }
     }
 }
 

@@ -16,14 +16,19 @@ package struct VideoSourceConfiguration: MediaConfiguration {
 
     package let token: String
     package var name: String
+    /// Index of the video source in the model.
+    package let source: Int
     /// Pixels; the origin is the upper left corner of the sensor.
     package var bounds: Resolution
 
-    package init(token: String, name: String, bounds: Resolution) {
+    package init(token: String, name: String, source: Int = 0, bounds: Resolution) {
         self.token = token
         self.name = name
+        self.source = source
         self.bounds = bounds
     }
+
+    package var sourceToken: String { MediaState.videoSourceToken(source) }
 }
 
 /// `tt:VideoEncoderConfiguration` and `tt:VideoEncoder2Configuration`, whose encoding is always H.264.
@@ -33,6 +38,8 @@ package struct VideoEncoderConfiguration: MediaConfiguration {
 
     package let token: String
     package var name: String
+    /// Index of the video source in the model.
+    package let source: Int
     package var resolution: Resolution
     /// Relative, as `VideoEncoderOptions.quality` bounds it; a recording has one quality, so that it is only kept.
     package var quality: Double
@@ -46,7 +53,7 @@ package struct VideoEncoderConfiguration: MediaConfiguration {
     package var multicast: MulticastConfiguration
     /// Seconds without a sign of life after which an RTSP session may end.
     package var sessionTimeout: TimeInterval
-    /// Index of the rendition that is on air with these settings.
+    /// Index of the rendition of that source that is on air with these settings.
     package var rendition: Int
 }
 

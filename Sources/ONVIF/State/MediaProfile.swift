@@ -12,6 +12,9 @@ package struct MediaProfile: Codable, Equatable, Sendable {
     private var audioEncoder: String?
     private var ptz: String?
     private var metadata: String?
+    private var analytics: String?
+    private var audioOutput: String?
+    private var audioDecoder: String?
 
     package init(token: String, name: String, isFixed: Bool) {
         self.token = token
@@ -29,6 +32,9 @@ package struct MediaProfile: Codable, Equatable, Sendable {
             case .audioEncoder: audioEncoder
             case .ptz: ptz
             case .metadata: metadata
+            case .analytics: analytics
+            case .audioOutput: audioOutput
+            case .audioDecoder: audioDecoder
             }
         }
         set {
@@ -39,6 +45,9 @@ package struct MediaProfile: Codable, Equatable, Sendable {
             case .audioEncoder: audioEncoder = newValue
             case .ptz: ptz = newValue
             case .metadata: metadata = newValue
+            case .analytics: analytics = newValue
+            case .audioOutput: audioOutput = newValue
+            case .audioDecoder: audioDecoder = newValue
             }
         }
     }

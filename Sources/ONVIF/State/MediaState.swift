@@ -2,17 +2,21 @@ package import Foundation
 
 /// Profiles and configurations of the picture and sound; the Media and the Media2 service show the same ones.
 package struct MediaState: Codable, Equatable, Sendable {
-    package static let videoSourceToken = "VideoSource_1"
+    /// That of the first video source.
+    package static let videoSourceToken = videoSourceToken(0)
     package static let audioSourceToken = "AudioSource_1"
-    package static let videoSourceConfigurationToken = "VideoSourceConfiguration_1"
+    /// That of the first video source.
+    package static let videoSourceConfigurationToken = videoSourceConfigurationToken(0)
     /// Fixed and created profiles together, unless the factory made more.
     package static let profileLimit = 16
     /// Seconds without a sign of life after which an RTSP session ends (RFC 2326 §12.37 knows 60).
     package static let sessionTimeout: TimeInterval = 60
 
-    /// The ready-made encodings; shared by all devices of the model.
-    package let renditions: [VideoModel.Rendition]
+    /// The sensors with their ready-made encodings, in the order of their tokens; shared by all devices of the model.
+    package let videos: [VideoModel]
     package let audio: AudioModel?
+    package let loudspeaker: AudioOutputModel?
+    package let analyticsModel: AnalyticsModel?
     package let hasPTZ: Bool
     package internal(set) var profiles: [MediaProfile]
     package internal(set) var videoSources: [VideoSourceConfiguration]
@@ -20,28 +24,44 @@ package struct MediaState: Codable, Equatable, Sendable {
     package internal(set) var audioSources: [AudioSourceConfiguration]
     package internal(set) var audioEncoders: [AudioEncoderConfiguration]
     package internal(set) var metadata: [MetadataConfiguration]
+    package internal(set) var analytics: [VideoAnalyticsConfiguration]
+    package internal(set) var audioOutputs: [AudioOutputConfiguration]
+    package internal(set) var audioDecoders: [AudioDecoderConfiguration]
     package internal(set) var osds: [OSDConfiguration] = []
     /// Numbers given to what clients created; none is given twice.
     var lastProfileNumber = 0
     var lastOSDNumber = 0
+    package internal(set) var masks: [MaskConfiguration] = []
+    var lastMaskNumber = 0
 
-    /// As the factory ships it: a fixed profile for each rendition, with all configurations that the model has.
+    /// As the factory ships it: for each rendition of each video source an encoder and a fixed profile, with all
+    /// configurations that the model has.
     package init(model: DeviceModel) {
-        renditions = model.video.renditions
+        videos = model.videos
         audio = model.audio
+        loudspeaker = model.loudspeaker
+        analyticsModel = model.analytics
         hasPTZ = model.ptz != nil
-        videoSources = [
+        videoSources = videos.enumerated().map { index, video in
             VideoSourceConfiguration(
-                token: Self.videoSourceConfigurationToken, name: "VideoSource", bounds: model.video.sensor)
-        ]
-        let options = VideoEncoderOptions(renditions: renditions)
-        videoEncoders = renditions.enumerated().map { index, rendition in
-            VideoEncoderConfiguration(
-                token: "VideoEncoder_\(index + 1)", name: "VideoEncoder \(index + 1)", resolution: rendition.resolution,
-                quality: Double(options.quality.upperBound), frameRateLimit: rendition.frameRate,
-                bitrateLimit: options.bitrate.lowerBound, govLength: rendition.govLength,
-                h264Profile: rendition.h264Profile, multicast: .unused, sessionTimeout: Self.sessionTimeout,
-                rendition: index)
+                token: Self.videoSourceConfigurationToken(index), name: Self.numbered("VideoSource", index),
+                source: index, bounds: video.sensor)
+        }
+        videoEncoders = []
+        for (source, video) in videos.enumerated() {
+            let options = VideoEncoderOptions([video])
+            // Each rendition keeps to the highest rate of all.
+            let bitrate = video.renditions.map(\.bitrate).max() ?? options.bitrate.lowerBound
+            for (index, rendition) in video.renditions.enumerated() {
+                let number = videoEncoders.count + 1
+                videoEncoders.append(
+                    VideoEncoderConfiguration(
+                        token: "VideoEncoder_\(number)", name: "VideoEncoder \(number)", source: source,
+                        resolution: rendition.resolution, quality: Double(options.quality.upperBound),
+                        frameRateLimit: rendition.frameRate, bitrateLimit: bitrate,
+                        govLength: rendition.govLength, h264Profile: rendition.h264Profile, multicast: .unused,
+                        sessionTimeout: Self.sessionTimeout, rendition: index))
+            }
         }
         audioSources =
             model.audio == nil
@@ -55,21 +75,35 @@ package struct MediaState: Codable, Equatable, Sendable {
             MetadataConfiguration(
                 token: "Metadata_1", name: "Metadata", multicast: .unused, sessionTimeout: Self.sessionTimeout)
         ]
-        profiles = []
-        for (index, encoder) in videoEncoders.enumerated() {
-            let name = ["MainStream", "SubStream"].dropFirst(index).first ?? "Stream\(index + 1)"
-            var profile = MediaProfile(token: name, name: name, isFixed: true)
-            profile[.videoSource] = Self.videoSourceConfigurationToken
-            profile[.videoEncoder] = encoder.token
-            profile[.audioSource] = audioSources.first?.token
-            profile[.audioEncoder] = audioEncoders.first?.token
-            profile[.ptz] = hasPTZ ? PTZState.configurationToken : nil
-            profile[.metadata] = metadata.first?.token
-            profiles.append(profile)
+        analytics = videos.indices.compactMap { source in
+            model.analytics.map { VideoAnalyticsConfiguration(factory: $0, source: source) }
         }
+        audioOutputs = [model.loudspeaker].compactMap { $0 }.map(AudioOutputConfiguration.init(factory:))
+        audioDecoders = model.loudspeaker == nil ? [] : [AudioDecoderConfiguration.factory]
+        profiles = []
+        profiles = videoEncoders.map(factoryProfile)
     }
 
-    package var maximumProfiles: Int { max(Self.profileLimit, renditions.count) }
+    private func factoryProfile(of encoder: VideoEncoderConfiguration) -> MediaProfile {
+        let name = ["MainStream", "SubStream"].dropFirst(encoder.rendition).first ?? "Stream\(encoder.rendition + 1)"
+        let token = encoder.source == 0 ? name : "\(name)_\(encoder.source + 1)"
+        var profile = MediaProfile(token: token, name: Self.numbered(name, encoder.source), isFixed: true)
+        profile[.videoSource] = Self.videoSourceConfigurationToken(encoder.source)
+        profile[.videoEncoder] = encoder.token
+        profile[.audioSource] = audioSources.first?.token
+        profile[.audioEncoder] = audioEncoders.first?.token
+        profile[.ptz] = hasPTZ && encoder.source == PTZState.videoSource ? PTZState.configurationToken : nil
+        profile[.metadata] = metadata.first?.token
+        profile[.analytics] = analytics.first { $0.source == encoder.source }?.token
+        return profile
+    }
+
+    /// The name alone for the first video source, with the number of the source for the others.
+    private static func numbered(_ name: String, _ index: Int) -> String {
+        index == 0 ? name : "\(name) \(index + 1)"
+    }
+
+    package var maximumProfiles: Int { max(Self.profileLimit, videos.reduce(0) { $0 + $1.renditions.count }) }
 
     /// The kinds of configuration that the model has.
     package var supportedKinds: [MediaConfigurationKind] {
@@ -78,11 +112,63 @@ package struct MediaState: Codable, Equatable, Sendable {
             case .videoSource, .videoEncoder, .metadata: true
             case .audioSource, .audioEncoder: audio != nil
             case .ptz: hasPTZ
+            case .analytics: analyticsModel != nil
+            case .audioOutput, .audioDecoder: loudspeaker != nil
             }
         }
     }
 
-    package var videoEncoderOptions: VideoEncoderOptions { VideoEncoderOptions(renditions: renditions) }
+    /// What the encoders of a video source can be set to.
+    package func videoEncoderOptions(ofSource index: Int) -> VideoEncoderOptions {
+        VideoEncoderOptions([videos[index]])
+    }
+}
+
+// MARK: - Video sources
+
+extension MediaState {
+    /// `VideoSource_1` for the source at index 0.
+    package static func videoSourceToken(_ index: Int) -> String { "VideoSource_\(index + 1)" }
+
+    package static func videoSourceConfigurationToken(_ index: Int) -> String {
+        "VideoSourceConfiguration_\(index + 1)"
+    }
+
+    package var videoSourceTokens: [String] { videos.indices.map(Self.videoSourceToken) }
+
+    /// The index of the video source whose picture a configuration belongs to; nil for what goes with every source.
+    func videoSource(of kind: MediaConfigurationKind, _ token: String) -> Int? {
+        switch kind {
+        case .videoSource: videoSources.first { $0.token == token }?.source
+        case .videoEncoder: videoEncoders.first { $0.token == token }?.source
+        case .ptz: PTZState.videoSource
+        case .analytics: analytics.first { $0.token == token }?.source
+        case .audioSource, .audioEncoder, .metadata, .audioOutput, .audioDecoder: nil
+        }
+    }
+
+    /// Whether everything in the profile belongs to one video source.
+    func isOfOneSource(_ profile: MediaProfile) -> Bool {
+        let sources = MediaConfigurationKind.allCases.compactMap { kind in
+            profile[kind].flatMap { videoSource(of: kind, $0) }
+        }
+        return Set(sources).count <= 1
+    }
+
+    /// Whether the profile can take the configuration, in place of the one of its kind.
+    package func fits(_ reference: MediaConfigurationReference, profile: MediaProfile, in service: Service) -> Bool {
+        var profile = profile
+        profile[reference.kind] = reference.token
+        return profile.isReady(for: reference.kind, in: service) && isOfOneSource(profile)
+    }
+
+    /// The index of the video source that a profile shows; nil where it has none yet.
+    func videoSource(ofProfile token: String) -> Int? {
+        guard let profile = profiles.first(where: { $0.token == token }) else { return nil }
+        return MediaConfigurationKind.allCases.lazy.compactMap { kind in
+            profile[kind].flatMap { videoSource(of: kind, $0) }
+        }.first
+    }
 }
 
 // MARK: - Looking things up
@@ -121,7 +207,12 @@ extension MediaState {
     package func compatible<Configuration: MediaConfiguration>(
         _ type: Configuration.Type, with profile: String, in service: Service
     ) throws(Fault) -> [Used<Configuration>] {
-        try self.profile(profile).isReady(for: Configuration.kind, in: service) ? all(type) : []
+        let profile = try self.profile(profile)
+        return all(type).filter { used in
+            fits(
+                MediaConfigurationReference(Configuration.kind, used.configuration.token), profile: profile, in: service
+            )
+        }
     }
 
     /// - Throws: `InvalidArgVal/NoConfig`.
@@ -152,6 +243,9 @@ extension MediaState {
         case .audioSource: _ = try index(token, of: AudioSourceConfiguration.self)
         case .audioEncoder: _ = try index(token, of: AudioEncoderConfiguration.self)
         case .metadata: _ = try index(token, of: MetadataConfiguration.self)
+        case .analytics: _ = try index(token, of: VideoAnalyticsConfiguration.self)
+        case .audioOutput: _ = try index(token, of: AudioOutputConfiguration.self)
+        case .audioDecoder: _ = try index(token, of: AudioDecoderConfiguration.self)
         case .ptz:
             guard hasPTZ, token == PTZState.configurationToken else { throw .noConfiguration(kind, token) }
         }
@@ -165,6 +259,31 @@ extension MediaState {
             throw .receiver("ActionNotSupported", "AudioNotSupported", reason: "this device has no audio input")
         }
     }
+
+    /// Refuses what needs a feature that the model does not have.
+    ///
+    /// - Throws: `ActionNotSupported` with `AudioNotSupported`, `PTZNotSupported`, `VideoAnalyticsNotSupported`,
+    ///   `AudioOutputNotSupported` or `AudioDecodingNotSupported`.
+    func requireSupport(of kind: MediaConfigurationKind) throws(Fault) {
+        switch kind {
+        case .videoSource, .videoEncoder, .metadata: break
+        case .audioSource, .audioEncoder: try requireAudio()
+        case .ptz:
+            guard hasPTZ else {
+                throw .receiver("ActionNotSupported", "PTZNotSupported", reason: "this device has no PTZ")
+            }
+        case .analytics:
+            guard analyticsModel != nil else {
+                throw .receiver(
+                    "ActionNotSupported", "VideoAnalyticsNotSupported", reason: "this device has no video analytics")
+            }
+        case .audioOutput, .audioDecoder:
+            guard loudspeaker != nil else {
+                let subcode = kind == .audioOutput ? "AudioOutputNotSupported" : "AudioDecodingNotSupported"
+                throw .receiver("ActionNotSupported", subcode, reason: "this device has no audio output")
+            }
+        }
+    }
 }
 
 // MARK: - What is on air
@@ -172,8 +291,14 @@ extension MediaState {
 extension MediaState {
     /// What an RTSP session of a profile gets.
     package struct Stream: Equatable, Sendable {
+        /// The token of the video source; nil where the profile has no picture.
+        package var source: String?
         /// Nil where the profile has no picture.
         package var rendition: VideoModel.Rendition?
+        /// What the encoder is set to; nil where the profile has no picture.
+        package var encoding: VideoEncoding?
+        /// The rendition is what the encoder is set to, so that it can go out as it was recorded.
+        package var isRecorded: Bool
         package var hasAudio: Bool
         /// Seconds without a sign of life after which the session may end.
         package var sessionTimeout: TimeInterval
@@ -185,8 +310,14 @@ extension MediaState {
         let video = profile[.videoSource] == nil ? nil : videoEncoders.first { $0.token == profile[.videoEncoder] }
         let audio = profile[.audioSource] == nil ? nil : audioEncoders.first { $0.token == profile[.audioEncoder] }
         guard let sessionTimeout = video?.sessionTimeout ?? audio?.sessionTimeout else { return nil }
+        let rendition = video.map { videos[$0.source].renditions[$0.rendition] }
+        let encoding = video.map(VideoEncoding.init)
         return Stream(
-            rendition: video.map { renditions[$0.rendition] }, hasAudio: audio != nil, sessionTimeout: sessionTimeout)
+            source: video.map { Self.videoSourceToken($0.source) },
+            rendition: rendition, encoding: encoding,
+            isRecorded: video.map { !videos[$0.source].encodes } ?? true || encoding?.isMet(by: rendition) == true,
+            hasAudio: audio != nil,
+            sessionTimeout: sessionTimeout)
     }
 
     /// The recording behind a profile's picture; nil where there is no such profile or no picture in it.

@@ -51,7 +51,7 @@ extension MediaState {
     /// Puts configurations into the profile, in place of those of their kinds.
     ///
     /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict` where a source is
-    ///   missing that one of them needs.
+    ///   missing that one of them needs, or where they belong to different video sources.
     mutating func add(
         _ references: [MediaConfigurationReference], toProfile token: String, in service: Service
     ) throws(Fault) {
@@ -64,6 +64,9 @@ extension MediaState {
         for reference in references where !profile.isReady(for: reference.kind, in: service) {
             let needed = reference.kind.dependencies(in: service).map(\.rawValue).joined(separator: " or ")
             throw .configurationConflict("\(reference.kind.rawValue) needs \(needed) in the profile \"\(token)\"")
+        }
+        guard isOfOneSource(profile) else {
+            throw .configurationConflict("the profile \"\(token)\" would have configurations of several video sources")
         }
         profiles[index] = profile
     }
@@ -97,7 +100,9 @@ extension DeviceState {
         let changed = before.profiles.map(\.token).filter { token in
             let old = before.stream(ofProfile: token)
             let new = media.stream(ofProfile: token)
-            return old != nil && (old?.rendition != new?.rendition || old?.hasAudio != new?.hasAudio)
+            return old != nil
+                && (old?.rendition != new?.rendition || old?.hasAudio != new?.hasAudio
+                    || old?.isRecorded != new?.isRecorded || new?.isRecorded == false && old?.encoding != new?.encoding)
         }
         if !changed.isEmpty { effects.append(.streamsChanged(profiles: changed)) }
         return result

@@ -6,7 +6,8 @@ extension DeviceState {
     package mutating func clockMoved(by seconds: TimeInterval) {
         events.clockMoved(by: seconds)
         ptz?.clockMoved(by: seconds)
-        imaging?.clockMoved(by: seconds)
+        for source in imaging.keys { imaging[source]?.clockMoved(by: seconds) }
+        maintenance.clockMoved(by: seconds)
     }
 
     /// Changes the head's movement and tells what that means for a preset: it is left, or its recall is aborted.

@@ -6,6 +6,8 @@ package import Foundation
 package struct PTZState: Codable, Equatable, Sendable {
     package static let configurationToken = "PTZConfiguration_1"
     package static let nodeToken = "PTZNode_1"
+    /// Index of the video source that the head moves.
+    package static let videoSource = 0
     /// Seconds that a continuous move may be asked to last.
     package static let timeoutRange: ClosedRange<TimeInterval> = 0.1...300
 

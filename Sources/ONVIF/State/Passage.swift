@@ -11,30 +11,58 @@ extension DeviceState {
         tellProperties(at: now)
     }
 
+    /// As `advance`, but only where the clock alone can have changed something.
+    package mutating func catchUp(with now: Date) {
+        if let due = nextChange(after: now), due <= now { advance(to: now) }
+    }
+
     /// When `advance` has something to do next; nil while nobody listens.
     package func nextChange(after now: Date) -> Date? {
-        guard !events.subscriptions.isEmpty else { return nil }
-        let changes = events.topics.compactMap { $0.nextChange(self, now) }
-        return ([events.nextDeadline, ptz?.presetArrival].compactMap { $0 } + changes).min()
+        guard events.isListening else { return nil }
+        return [events.nextDeadline, ptz?.presetArrival, events.nextPropertyChange].compactMap { $0 }.min()
     }
 
-    /// Compares the properties with what was told last; the difference goes to the listeners.
+    /// Compares the properties that somebody follows with what was told last; the difference goes to the listeners.
     package mutating func tellProperties(at now: Date) {
-        events.tell(events.topics.filter(\.isProperty).flatMap { properties(of: $0, at: now) }, at: now)
+        guard events.isListening else { return }
+        for (index, topic) in events.topics.enumerated() {
+            guard let values = topic.values, events.isFollowed(index) else { continue }
+            events.tell(values(self, now), ofTopicAt: index, at: now)
+        }
+        foreseePropertyChange(after: now)
     }
 
-    private func properties(of topic: EventTopic, at now: Date) -> [Event] {
-        (topic.values?(self, now) ?? []).map { value in
-            Event(topic: topic.path, time: now, operation: .changed, source: value.source, data: value.data)
+    private mutating func foreseePropertyChange(after now: Date) {
+        let followed = events.topics.indices.filter(events.isFollowed)
+        events.nextPropertyChange = followed.compactMap { events.topics[$0].nextChange(self, now) }.min()
+    }
+
+    /// Adds a subscription and queues the present value of each property for it.
+    ///
+    /// - Throws: `SubscribeCreationFailedFault` when there are as many as the model allows.
+    mutating func subscribe(
+        _ delivery: EventSubscription.Delivery, filter: EventFilter, changedOnly: Bool, origin: String,
+        until terminationTime: Date, now: Date
+    ) throws(Fault) -> EventSubscription {
+        let device = self
+        let subscription = try events.subscribe(
+            delivery, filter: filter, changedOnly: changedOnly, origin: origin, until: terminationTime, now: now
+        ) { topic in
+            topic.values?(device, now) ?? []
         }
+        foreseePropertyChange(after: now)
+        return subscription
     }
 
     /// A start after a reboot: subscriptions are gone, moves have ended; settings stay.
     package mutating func restart(at now: Date) {
         bootTime = now
-        events = EventState(model: model, now: now)
+        events = EventState(model: model, now: now, storage: events.storage)
         ptz?.restart(at: now)
-        imaging?.restart(at: now)
+        for source in imaging.keys { imaging[source]?.restart(at: now) }
+        network.restart()
+        maintenance.restart()
+        log.note(.system, "started, firmware \(firmwareVersion)", at: now)
         tellProperties(at: now)
     }
 }

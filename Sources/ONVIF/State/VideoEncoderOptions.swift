@@ -1,8 +1,9 @@
 package import Foundation
 
-/// What the video encoders can be set to: exactly what the recorded renditions are.
+/// What the video encoders can be set to: exactly what the recorded renditions are, or, where the camera encodes, all that
+/// its encoder makes of them.
 ///
-/// Every encoder takes every rendition, and any combination within these bounds is accepted (ONVIF Media 26.06 §5.5.4):
+/// Every encoder takes every rendition of its video source, and any combination within these bounds is accepted (ONVIF Media 26.06 §5.5.4):
 /// the resolution chooses the rendition, and of several with that resolution the one nearest to the rest.
 package struct VideoEncoderOptions: Equatable, Sendable {
     /// Largest picture first, none twice.
@@ -22,7 +23,17 @@ package struct VideoEncoderOptions: Equatable, Sendable {
     /// kbit/s; the highest bit rate limit that can be set.
     static let highestBitrate = 64_000
 
-    init(renditions: [VideoModel.Rendition]) {
+    /// Of video sources together.
+    init(_ videos: [VideoModel]) {
+        let renditions = videos.flatMap(\.renditions)
+        if videos.allSatisfy(\.encodes) {
+            self.init(encodingFrom: renditions, sensors: videos.map(\.sensor))
+        } else {
+            self.init(recorded: renditions)
+        }
+    }
+
+    private init(recorded renditions: [VideoModel.Rendition]) {
         resolutions = Set(renditions.map(\.resolution)).sorted(by: >)
         frameRates = Set(renditions.map(\.frameRate)).sorted(by: >)
         let govLengths = renditions.map(\.govLength)
@@ -30,6 +41,18 @@ package struct VideoEncoderOptions: Equatable, Sendable {
         profiles = H264Profile.allCases.filter { profile in renditions.contains { $0.h264Profile == profile } }
         let lowest = renditions.map(\.bitrate).max() ?? 1
         bitrate = lowest...max(lowest, Self.highestBitrate)
+    }
+
+    private init(encodingFrom renditions: [VideoModel.Rendition], sensors: [Resolution]) {
+        resolutions = Set(renditions.map(\.resolution) + sensors.flatMap(VideoEncoding.smallerSizes)).sorted(by: >)
+        let fastest = renditions.map(\.frameRate).max() ?? 1
+        let whole = (1...max(1, Int(fastest))).map(Double.init)
+        frameRates = Set(renditions.map(\.frameRate) + whole).sorted(by: >)
+        govLength = 1...max(renditions.map(\.govLength).max() ?? 1, VideoEncoding.longestGroup)
+        profiles = H264Profile.allCases.filter { profile in
+            VideoEncoding.profiles.contains(profile) || renditions.contains { $0.h264Profile == profile }
+        }
+        bitrate = VideoEncoding.lowestBitrate...Self.highestBitrate
     }
 
     /// The frame rates as the Media service tells them, in whole frames a second.
@@ -83,8 +106,8 @@ extension MediaState {
     /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
     mutating func set(_ settings: VideoEncoderSettings) throws(Fault) {
         let index = try index(settings.token, of: VideoEncoderConfiguration.self)
-        let options = videoEncoderOptions
         var encoder = videoEncoders[index]
+        let options = videoEncoderOptions(ofSource: encoder.source)
         guard settings.encoding == "H264" else {
             throw .configModify("Encoding is \"\(settings.encoding)\"; this device has H264 only")
         }
@@ -131,6 +154,7 @@ extension MediaState {
 
     /// Among the renditions of that resolution, the one of the same H.264 profile, then of the nearest frame rate and GOP.
     private func nearestRendition(to encoder: VideoEncoderConfiguration) -> Int {
+        let renditions = videos[encoder.source].renditions
         func distance(_ index: Int) -> (Int, Double, Int) {
             let rendition = renditions[index]
             return (
@@ -138,7 +162,10 @@ extension MediaState {
                 abs(rendition.frameRate - encoder.frameRateLimit), abs(rendition.govLength - encoder.govLength)
             )
         }
-        let candidates = renditions.indices.filter { renditions[$0].resolution == encoder.resolution }
-        return candidates.min { distance($0) < distance($1) } ?? encoder.rendition
+        let sized = renditions.indices.filter { renditions[$0].resolution == encoder.resolution }
+        guard sized.isEmpty else { return sized.min { distance($0) < distance($1) } ?? encoder.rendition }
+        // The smallest that is not enlarged; renditions are sorted, the largest first.
+        let size = encoder.resolution
+        return renditions.lastIndex { $0.resolution.width >= size.width && $0.resolution.height >= size.height } ?? 0
     }
 }

@@ -6,7 +6,8 @@ struct DeviceIOServiceTests {
     /// What the capabilities count is what the lists hold.
     @Test(arguments: [true, false])
     func capabilitiesCountWhatIsListed(_ hasAudio: Bool) throws {
-        var harness = ControlHarness(.dome { if !hasAudio { $0.audio = nil } })
+        var harness = ControlHarness(
+            .dome { if !hasAudio { $0.audio = nil } else { $0.loudspeaker = AudioOutputModel() } })
         let capabilities = try harness.call("<tmd:GetServiceCapabilities/>").at("Capabilities")
         for (list, count) in [
             ("tmd:GetVideoSources", "VideoSources"), ("tmd:GetVideoOutputs", "VideoOutputs"),

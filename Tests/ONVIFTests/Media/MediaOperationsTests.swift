@@ -7,7 +7,7 @@ struct MediaOperationsTests {
     /// The `access class` of ONVIF Media 26.06 and Media2 26.06: reads are READ_MEDIA, all else is ACTUATE.
     @Test func accessFollowsTheName() {
         let entries = Operations.all.filter { $0.service == .media || $0.service == .media2 }
-        #expect(entries.count == 90)
+        #expect(entries.count == 112)
         for entry in entries {
             let expected: AccessClass =
                 entry.name == "GetServiceCapabilities" ? .preAuth : entry.name.hasPrefix("Get") ? .readMedia : .actuate

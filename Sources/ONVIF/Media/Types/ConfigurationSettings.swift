@@ -51,7 +51,7 @@ package struct VideoSourceSettings: ConfigurationSettings, Equatable {
     package func apply(to media: inout MediaState) throws(Fault) {
         let index = try media.index(token, of: VideoSourceConfiguration.self)
         let sensor = media.videoSources[index].bounds
-        guard sourceToken == MediaState.videoSourceToken else {
+        guard sourceToken == media.videoSources[index].sourceToken else {
             throw .configModify("SourceToken \"\(sourceToken)\" is none of VideoSourceTokensAvailable")
         }
         guard (0...sensor.width).contains(x), (0...sensor.height).contains(y), width == sensor.width,

@@ -66,7 +66,7 @@ extension VideoSourceConfiguration {
         to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String, useCount: Int, service: Service
     ) {
         writer.configuration(namespace, name, token: token, name: self.name, useCount: useCount) { writer in
-            writer.element(.tt, "SourceToken", MediaState.videoSourceToken)
+            writer.element(.tt, "SourceToken", sourceToken)
             writer.element(
                 .tt, "Bounds",
                 [("x", "0"), ("y", "0"), ("width", String(bounds.width)), ("height", String(bounds.height))], "")

@@ -29,6 +29,16 @@ package struct ConfigurationFilter: Equatable, Sendable {
         if let profile { _ = try media.profile(profile) }
         if let configuration { try media.requireConfiguration(kind, configuration) }
     }
+
+    /// The indices of the video sources that options are for: that of the configuration, else that of the profile, else all.
+    ///
+    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig` for a token that means nothing.
+    func videoSources(of kind: MediaConfigurationKind, in media: MediaState) throws(Fault) -> [Int] {
+        try check(kind, in: media)
+        let named =
+            configuration.flatMap { media.videoSource(of: kind, $0) } ?? profile.flatMap(media.videoSource(ofProfile:))
+        return named.map { [$0] } ?? Array(media.videos.indices)
+    }
 }
 
 extension MediaConfigurationReference {
@@ -53,12 +63,12 @@ extension MediaConfigurationReference {
 extension DeviceState {
     /// Puts configurations into a profile and tells the world.
     ///
-    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`,
-    ///   `ActionNotSupported/AudioNotSupported`, `ActionNotSupported/PTZNotSupported`.
+    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`, or
+    ///   `ActionNotSupported` with what the model does not have.
     mutating func addToProfile(
         _ profile: String, _ reference: MediaConfigurationReference, _ call: Call
     ) throws(Fault) -> EmptyResponse {
-        try requireSupport(of: reference.kind)
+        try media.requireSupport(of: reference.kind)
         try changeMedia { media throws(Fault) in try media.add([reference], toProfile: profile, in: .media) }
         events.publish(.profileChanged(profile, at: call.now))
         return EmptyResponse()
@@ -66,23 +76,16 @@ extension DeviceState {
 
     /// Takes a configuration out of a profile and tells the world.
     ///
-    /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`, `ActionNotSupported/AudioNotSupported`,
-    ///   `ActionNotSupported/PTZNotSupported`.
+    /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`, or `ActionNotSupported` with what the model
+    ///   does not have.
     mutating func removeFromProfile(
         _ profile: String, _ kind: MediaConfigurationKind, _ call: Call
     ) throws(Fault) -> EmptyResponse {
-        try requireSupport(of: kind)
+        try media.requireSupport(of: kind)
         let before = media
         try changeMedia { media throws(Fault) in try media.remove([kind], fromProfile: profile, in: .media) }
         if media != before { events.publish(.profileChanged(profile, at: call.now)) }
         return EmptyResponse()
-    }
-
-    private func requireSupport(of kind: MediaConfigurationKind) throws(Fault) {
-        if kind == .audioSource || kind == .audioEncoder { try media.requireAudio() }
-        if kind == .ptz, !media.hasPTZ {
-            throw .receiver("ActionNotSupported", "PTZNotSupported", reason: "this device has no PTZ")
-        }
     }
 
     /// Puts new settings of a configuration into effect and tells the world.

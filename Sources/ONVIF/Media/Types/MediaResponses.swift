@@ -58,21 +58,36 @@ package struct MediaURIResponse: ResponseMessage, Equatable {
 
 /// What video source configurations can be set to: the whole sensor.
 package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatable {
-    package var sensor: Resolution
+    /// In pixels, of the video sources that the options are for.
+    package var sensors: [Resolution]
+    package var sources: [String]
     package var maximumProfiles: Int
     package var service: Service
+
+    /// The options of the configuration or profile that the filter names; else those of all video sources together.
+    ///
+    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
+    init(_ filter: ConfigurationFilter, of media: MediaState, in service: Service) throws(Fault) {
+        let indices = try filter.videoSources(of: .videoSource, in: media)
+        sensors = indices.map { media.videos[$0].sensor }
+        sources = indices.map(MediaState.videoSourceToken)
+        maximumProfiles = media.maximumProfiles
+        self.service = service
+    }
 
     package func write(to writer: inout XMLWriter) {
         let attributes = [("MaximumNumberOfProfiles", String(maximumProfiles))]
         writer.element(service.namespace, "Options", attributes) { writer in
             writer.element(.tt, "BoundsRange") { writer in
                 // Where the bounds may begin and end; with the one size there is, they begin at the origin.
-                writer.range("XRange", 0...sensor.width)
-                writer.range("YRange", 0...sensor.height)
-                writer.range("WidthRange", sensor.width...sensor.width)
-                writer.range("HeightRange", sensor.height...sensor.height)
+                let (widths, heights) = (sensors.map(\.width), sensors.map(\.height))
+                let (width, height) = (widths.max() ?? 0, heights.max() ?? 0)
+                writer.range("XRange", 0...width)
+                writer.range("YRange", 0...height)
+                writer.range("WidthRange", (widths.min() ?? 0)...width)
+                writer.range("HeightRange", (heights.min() ?? 0)...height)
             }
-            writer.element(.tt, "VideoSourceTokensAvailable", MediaState.videoSourceToken)
+            for source in sources { writer.element(.tt, "VideoSourceTokensAvailable", source) }
         }
     }
 }

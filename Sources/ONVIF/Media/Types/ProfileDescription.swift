@@ -9,6 +9,9 @@ package struct ProfileDescription: Equatable, Sendable {
     package var audioEncoder: MediaState.Used<AudioEncoderConfiguration>?
     package var ptz: PTZReference?
     package var metadata: MediaState.Used<MetadataConfiguration>?
+    package var analytics: MediaState.Used<VideoAnalyticsConfiguration>?
+    package var audioOutput: MediaState.Used<AudioOutputConfiguration>?
+    package var audioDecoder: MediaState.Used<AudioDecoderConfiguration>?
 
     /// - Parameters:
     ///   - profile: one of the device's.
@@ -28,6 +31,9 @@ package struct ProfileDescription: Equatable, Sendable {
         videoEncoder = find()
         audioEncoder = find()
         metadata = find()
+        analytics = find()
+        audioOutput = find()
+        audioDecoder = find()
         if kinds.contains(.ptz), let token = profile[.ptz], let head = device.ptz {
             ptz = PTZReference(
                 configuration: head.configuration, useCount: device.media.useCount(of: .ptz, token))
@@ -36,7 +42,7 @@ package struct ProfileDescription: Equatable, Sendable {
 
     private var isEmpty: Bool {
         videoSource == nil && audioSource == nil && videoEncoder == nil && audioEncoder == nil && ptz == nil
-            && metadata == nil
+            && metadata == nil && analytics == nil && audioOutput == nil && audioDecoder == nil
     }
 
     /// `tt:Profile` in the Media service, `tr2:MediaProfile` in the Media2 service.
@@ -63,8 +69,24 @@ package struct ProfileDescription: Equatable, Sendable {
         audioSource?.write(to: &writer, namespace, "AudioSource" + suffix, service)
         videoEncoder?.write(to: &writer, namespace, "VideoEncoder" + suffix, service)
         audioEncoder?.write(to: &writer, namespace, "AudioEncoder" + suffix, service)
+        let analyticsName = service == .media2 ? "Analytics" : "VideoAnalyticsConfiguration"
+        analytics?.write(to: &writer, namespace, analyticsName, service)
         ptz?.write(to: &writer, namespace, "PTZ" + suffix)
         metadata?.write(to: &writer, namespace, "Metadata" + suffix, service)
+        guard service == .media, audioOutput != nil || audioDecoder != nil else {
+            return writeAudioBack(to: &writer, namespace, suffix: suffix, service: service)
+        }
+        writer.element(namespace, "Extension") { writer in
+            writeAudioBack(to: &writer, namespace, suffix: suffix, service: service)
+        }
+    }
+
+    /// What makes the way back for sound, from the client to the loudspeaker.
+    private func writeAudioBack(
+        to writer: inout XMLWriter, _ namespace: XMLNamespace, suffix: String, service: Service
+    ) {
+        audioOutput?.write(to: &writer, namespace, "AudioOutput" + suffix, service)
+        audioDecoder?.write(to: &writer, namespace, "AudioDecoder" + suffix, service)
     }
 }
 

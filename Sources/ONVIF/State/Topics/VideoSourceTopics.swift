@@ -7,7 +7,7 @@ extension EventTopic {
     package static let motionAlarm = alarm("tns1:VideoSource/MotionAlarm") { $0.motion }
     package static let globalSceneChange = alarm("tns1:VideoSource/GlobalSceneChange/ImagingService") { $0.tampering }
 
-    /// A property that is on and off by a schedule.
+    /// A property of each video source that is on and off by a schedule; the sources have their turns within the period.
     private static func alarm(
         _ path: String, _ schedule: @escaping @Sendable (EventModel) -> AlarmSchedule?
     ) -> EventTopic {
@@ -15,18 +15,30 @@ extension EventTopic {
             property: path, source: [("Source", "tt:ReferenceToken")], data: [("State", "xs:boolean")],
             when: { schedule($0.events) != nil },
             nextChange: { device, now in
-                schedule(device.model.events).map {
-                    Date(timeIntervalSince1970: $0.nextChange(after: now.timeIntervalSince1970))
-                }
+                guard let schedule = schedule(device.model.events) else { return nil }
+                return device.model.videos.indices.map { index in
+                    let delay = delay(ofSource: index, device.model, schedule)
+                    let change = schedule.nextChange(after: now.timeIntervalSince1970 - delay) + delay
+                    return Date(timeIntervalSince1970: change)
+                }.min()
             },
             values: { device, now in
-                let isOn = schedule(device.model.events)?.isOn(at: now.timeIntervalSince1970) ?? false
-                return [Value(source: [videoSourceItem], data: [isOn ? on : off])]
+                guard let schedule = schedule(device.model.events) else { return [] }
+                return device.model.videos.indices.map { index in
+                    let delay = delay(ofSource: index, device.model, schedule)
+                    let isOn = schedule.isOn(at: now.timeIntervalSince1970 - delay)
+                    let source = Event.Item("Source", MediaState.videoSourceToken(index))
+                    return Value(source: [source], data: [isOn ? on : off])
+                }
             })
     }
 
+    /// Seconds by which the alarms of a source come later than those of the first.
+    private static func delay(ofSource index: Int, _ model: DeviceModel, _ schedule: AlarmSchedule) -> Double {
+        schedule.period * Double(index) / Double(model.videos.count)
+    }
+
     // Shared by the alarms of all devices.
-    private static let videoSourceItem = Event.Item("Source", MediaState.videoSourceToken)
     private static let on = Event.Item("State", "true")
     private static let off = Event.Item("State", "false")
 }

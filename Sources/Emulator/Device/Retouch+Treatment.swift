@@ -1,0 +1,104 @@
+import AV
+import Foundation
+import ONVIF
+import Pictures
+
+extension Retouch {
+    /// Text without a size, in the unit of OSDs.
+    private static let defaultFontSize = 32
+
+    /// What is to be done to a picture that is shown when the host's clock says `host`.
+    init(_ treatment: PictureTreatment, host: Date) {
+        let levels = treatment.levels
+        self.init(
+            levels: PictureLevels(
+                brightness: levels[.brightness] ?? 0, contrast: levels[.contrast] ?? 0,
+                saturation: levels[.colorSaturation] ?? 0, sharpness: levels[.sharpness] ?? 0,
+                isMonochrome: treatment.isMonochrome),
+            masks: treatment.masks.map(PictureMask.init),
+            texts: treatment.osds.map { osd in
+                PictureText(
+                    text: treatment.text(of: osd, host: host), position: .init(osd.position),
+                    size: Double(osd.fontSize ?? Self.defaultFontSize) / Double(treatment.sensor.height),
+                    color: osd.fontColor.map(PictureColor.init) ?? .white,
+                    background: osd.backgroundColor.flatMap { $0.isTransparent ? nil : PictureColor($0) })
+            })
+        for (index, osd) in treatment.osds.enumerated() where osd.fontColor?.isTransparent == true {
+            texts[index].color = nil
+        }
+    }
+}
+
+extension OSDConfiguration.Color {
+    fileprivate var isTransparent: Bool { transparent == OSDOptions.transparency.upperBound }
+}
+
+extension PictureColor {
+    fileprivate init(_ color: OSDConfiguration.Color) {
+        self.init(luma: color.x, blue: color.y, red: color.z)
+    }
+}
+
+extension PictureText.Position {
+    fileprivate init(_ position: OSDConfiguration.Position) {
+        self =
+            switch position {
+            case .upperLeft: .upperLeft
+            case .upperRight: .upperRight
+            case .lowerLeft: .lowerLeft
+            case .lowerRight: .lowerRight
+            case .custom(let x, let y): .custom(PicturePoint(x: x, y: y))
+            }
+    }
+}
+
+extension PictureMask {
+    fileprivate init(_ mask: MaskConfiguration) {
+        let color = mask.color ?? .black
+        let kind: Kind =
+            switch mask.kind {
+            case .color: .color(PictureColor(luma: color.x, blue: color.y, red: color.z))
+            case .pixelated: .pixelated
+            case .blurred: .blurred
+            }
+        self.init(polygon: mask.polygon.map { PicturePoint(x: $0.x, y: $0.y) }, kind: kind)
+    }
+}
+
+extension H264Encoder.Settings {
+    /// Constant rate factors from the best quality, 10, to the worst, 1.
+    private static let rateFactors = (best: 20.0, worst: 38.0)
+    private static let qualities = (best: 10.0, worst: 1.0)
+
+    /// - Parameters:
+    ///   - encoding: what the client asked for.
+    ///   - recorded: the rate of the recording, which is meant where the numbers are the same but for rounding.
+    init(_ encoding: VideoEncoding, recorded: TimeBase) {
+        let rate = Double(recorded.numerator) / Double(recorded.denominator)
+        let part = (encoding.quality - Self.qualities.worst) / (Self.qualities.best - Self.qualities.worst)
+        let factor = Self.rateFactors.worst + part * (Self.rateFactors.best - Self.rateFactors.worst)
+        self.init(
+            width: encoding.resolution.width, height: encoding.resolution.height,
+            frameRate: abs(rate - encoding.frameRate) < VideoEncoding.frameRateTolerance
+                ? recorded : Self.fraction(encoding.frameRate),
+            groupLength: encoding.govLength, bitRate: encoding.bitrate, profile: .init(encoding.h264Profile),
+            rateFactor: Int(factor.rounded()))
+    }
+
+    private static func fraction(_ rate: Double) -> TimeBase {
+        if rate >= 1, rate == rate.rounded() { return TimeBase(numerator: Int64(rate), denominator: 1) }
+        return TimeBase(numerator: max(1, Int64((rate * 1000).rounded())), denominator: 1000)
+    }
+}
+
+extension H264Encoder.Profile {
+    fileprivate init(_ profile: H264Profile) {
+        self =
+            switch profile {
+            // x264 has no Extended; what it calls Baseline has nothing that Extended lacks.
+            case .baseline, .extended: .baseline
+            case .main: .main
+            case .high: .high
+            }
+    }
+}

@@ -1,0 +1,33 @@
+import ONVIF
+import Yams
+
+extension ProfileFile {
+    /// Video sources of one device.
+    static let sourceLimit = 16
+
+    /// `recordings:` for a device with one sensor, else `sources:` with the recordings of each.
+    static func sources(_ top: ProfileNode) throws(ProfileError) -> [Source] {
+        guard top.has("sources") else { return [Source(recordings: try recordings(top))] }
+        let node = try top.node("sources")
+        guard !top.has("recordings") else {
+            throw top.wrong("sources", node, "either \"sources\", each with its recordings, or \"recordings\" for one")
+        }
+        guard let list = node.sequence, !list.isEmpty, list.count <= sourceLimit else {
+            throw top.wrong("sources", node, "a list of 1 to \(sourceLimit) sources, each with its recordings")
+        }
+        var sources: [Source] = []
+        for element in list {
+            let source = try ProfileNode(element, file: top.file, name: "sources", known: ["recordings", "imaging"])
+            sources.append(Source(recordings: try recordings(source), imaging: try imaging(source)))
+        }
+        return sources
+    }
+
+    private static func recordings(_ node: ProfileNode) throws(ProfileError) -> [Recording] {
+        let recordings = try node.strings("recordings").map { Recording(path: $0.text, line: $0.line) }
+        guard !recordings.isEmpty else {
+            throw node.wrong("recordings", try node.node("recordings"), "at least one MP4 file")
+        }
+        return recordings
+    }
+}

@@ -1,0 +1,24 @@
+package import XML
+
+extension Media2Service {
+    /// Source: ONVIF Media2 26.06 §5.10.3 DeleteMask.
+    package struct DeleteMask: ServiceOperation {
+        package static let service = Service.media2
+        package static let access = AccessClass.actuate
+
+        package var token: String
+
+        package init(_ request: XMLElement) throws(Fault) {
+            token = try request.string("Token")
+        }
+
+        package static func isSupported(by model: DeviceModel) -> Bool { model.hasMasks }
+
+        /// - Throws: `InvalidArgVal/NoConfig`.
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
+            try device.media.deleteMask(token)
+            device.effects.append(.pictureChanged)
+            return EmptyResponse()
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// Operations of the standard that no device here performs, and why.
+package struct MissingOperations: Sendable {
+    /// As `Service.title` has it, or the name of a service that is missing whole.
+    package let service: String
+    package let reason: String
+    package let names: [String]
+
+    package static let all = [
+        MissingOperations(
+            service: "Events", reason: "events over MQTT come with Profile M",
+            names: [
+                "AddEventBroker", "DeleteEventBroker", "GetEventBrokers",
+            ]),
+        MissingOperations(
+            service: "Device management", reason: "no device here has a wireless network",
+            names: [
+                "GetDot11Capabilities", "GetDot11Status", "ScanAvailableDot11Networks",
+            ]),
+        MissingOperations(
+            service: "Recording", reason: "recordings on the device come with Profile G",
+            names: [
+                "CreateRecording", "CreateRecordingJob", "CreateTrack", "DeleteRecording",
+                "DeleteRecordingJob", "DeleteTrack", "ExportRecordedData", "ExportRecordedSegments",
+                "GetExportRecordedDataState", "GetRecordingConfiguration",
+                "GetRecordingJobConfiguration", "GetRecordingJobState", "GetRecordingJobs",
+                "GetRecordingOptions", "GetRecordings", "GetServiceCapabilities",
+                "GetTrackConfiguration", "ListRecordedSegments", "OverrideSegmentDuration",
+                "SetRecordingConfiguration", "SetRecordingJobConfiguration", "SetRecordingJobMode",
+                "SetTrackConfiguration", "StopExportRecordedData", "StopExportRecordedSegments",
+            ]),
+        MissingOperations(
+            service: "Search", reason: "recordings on the device come with Profile G",
+            names: [
+                "EndSearch", "FindEvents", "FindMetadata", "FindPTZPosition", "FindRecordings",
+                "GetEventSearchResults", "GetImageSearchResults", "GetMediaAttributes",
+                "GetMetadataSearchResults", "GetNLSearchResults", "GetPTZPositionSearchResults",
+                "GetRecordingInformation", "GetRecordingSearchResults", "GetRecordingSummary",
+                "GetSearchState", "GetServiceCapabilities", "SearchImageByImage", "SearchImageByNL",
+            ]),
+        MissingOperations(
+            service: "Replay", reason: "recordings on the device come with Profile G",
+            names: [
+                "GetReplayConfiguration", "GetReplayUri", "GetServiceCapabilities",
+                "SetReplayConfiguration",
+            ]),
+    ]
+}
