@@ -83,6 +83,8 @@ extension LoadPlan {
             return try await group.reduce(into: []) { $0.append($1) }
         }
         // A server that never answers must not hold us.
+        // The time runs from the moment when everybody is there.
+        try await loop.submit { load.value.startTime() }.get()
         let patience = loop.scheduleTask(in: .nanoseconds(Int64(seconds * 1e9)) + .seconds(Self.patience)) {
             for channel in channels { channel.close(promise: nil) }
         }
@@ -131,7 +133,7 @@ final class Load {
     var request: SOAPRequest
     private(set) var result = LoadResult()
     /// When no further request is made, nanoseconds of the uptime.
-    let end: UInt64
+    private(set) var end = UInt64.max
     /// When the last answer came.
     private(set) var last: UInt64 = 0
     private let plan: LoadPlan
@@ -142,8 +144,11 @@ final class Load {
 
     init(_ plan: LoadPlan) {
         self.plan = plan
-        end = begin + UInt64(plan.seconds * 1e9)
         request = Self.request(plan, nil)
+    }
+
+    func startTime() {
+        end = DispatchTime.now().uptimeNanoseconds + UInt64(plan.seconds * 1e9)
     }
 
     private static func request(_ plan: LoadPlan, _ challenge: DigestChallenge?) -> SOAPRequest {

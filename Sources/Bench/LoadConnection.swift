@@ -15,6 +15,7 @@ final class LoadConnection: ChannelInboundHandler {
     private let load: Load
     private var received = ByteBuffer()
     private var sent: UInt64 = 0
+    private var hasAsked = false
     private var isWaiting = false
     /// The whole length of the answer that is coming, once its head is there.
     private var expected: (status: Int, length: Int)?
@@ -29,7 +30,9 @@ final class LoadConnection: ChannelInboundHandler {
 
     private func ask(_ context: ChannelHandlerContext) {
         sent = DispatchTime.now().uptimeNanoseconds
-        guard sent < load.end else { return context.close(promise: nil) }
+        // Once in any case, however long connecting took.
+        guard !hasAsked || sent < load.end else { return context.close(promise: nil) }
+        hasAsked = true
         var buffer = context.channel.allocator.buffer(capacity: 2048)
         load.request.write(to: &buffer, seconds: load.seconds(at: sent))
         isWaiting = true
@@ -74,7 +77,7 @@ final class LoadConnection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if isWaiting, DispatchTime.now().uptimeNanoseconds < load.end {
+        if isWaiting {
             load.failed("the connection was closed without an answer")
         }
     }
