@@ -66,7 +66,8 @@ final class LoadConnection: ChannelInboundHandler {
     private static func words(_ text: String) -> String {
         let body = text.range(of: "\r\n\r\n").map { text[$0.upperBound...] } ?? text[...]
         let reason = body.range(of: "Reason>").map { body[$0.upperBound...] } ?? body
-        let plain = reason.replacing(#/<[^>]*>/#, with: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let plain = reason.replacing(#/<[^>]*>/#, with: " ").split(whereSeparator: \.isWhitespace).joined(
+            separator: " ")
         return String(plain.prefix(shownText))
     }
 

@@ -165,7 +165,8 @@ struct DigestChallenge: Equatable, Sendable {
         func value(_ name: String) -> String? {
             guard let start = header.range(of: name + "=", options: .caseInsensitive) else { return nil }
             let rest = header[start.upperBound...]
-            return rest.first == "\"" ? String(rest.dropFirst().prefix { $0 != "\"" }) : String(rest.prefix { $0 != "," })
+            return rest.first == "\""
+                ? String(rest.dropFirst().prefix { $0 != "\"" }) : String(rest.prefix { $0 != "," })
         }
         guard let realm = value("realm"), let nonce = value("nonce"),
             let algorithm = DigestAuthentication.Algorithm(rawValue: value("algorithm")?.uppercased() ?? "MD5")

@@ -29,7 +29,8 @@ public final class ServerProcess {
         let ready = folder.appending(path: "ready.json")
         process.executableURL = URL(filePath: Self.taskset)
         process.arguments = [
-            "-c", "\(Self.core)", executable.path, "serve", profile, "--http-port", "0", "--rtsp-port", "0", "--no-discovery",
+            "-c", "\(Self.core)", executable.path, "serve", profile, "--http-port", "0", "--rtsp-port", "0",
+            "--no-discovery",
             "--ready-file", ready.path,
         ]
         process.environment = ProcessInfo.processInfo.environment.merging(["GLASSEYE_PASSWORD": password]) { $1 }
@@ -39,13 +40,15 @@ public final class ServerProcess {
         do {
             try process.run()
         } catch {
-            throw LoadError(description: "\(Self.taskset) cannot run: \(error.localizedDescription); install util-linux")
+            throw LoadError(
+                description: "\(Self.taskset) cannot run: \(error.localizedDescription); install util-linux")
         }
         let deadline = Date() + Self.patience
         while !FileManager.default.fileExists(atPath: ready.path) {
             guard process.isRunning, Date() < deadline else {
                 process.terminate()
-                let words = process.isRunning ? "" : String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+                let words =
+                    process.isRunning ? "" : String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
                 try? FileManager.default.removeItem(at: folder)
                 throw LoadError(description: "the camera did not start: \(words.isEmpty ? "no answer" : words)")
             }

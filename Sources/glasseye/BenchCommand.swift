@@ -25,7 +25,8 @@ struct BenchSOAP: AsyncParsableCommand {
     @Option(help: "The operation: \(BenchOperation.allCases.map(\.rawValue).joined(separator: ", ")).")
     var operation = BenchOperation.getSystemDateAndTime
 
-    @Option(help: "How requests say who asks: none, token (WS-UsernameToken, made afresh for each), digest (HTTP Digest).")
+    @Option(
+        help: "How requests say who asks: none, token (WS-UsernameToken, made afresh for each), digest (HTTP Digest).")
     var auth = BenchAuthentication.none
 
     @OptionGroup var credentials: Credentials
@@ -49,7 +50,8 @@ struct BenchSOAP: AsyncParsableCommand {
     func validate() throws {
         guard Self.limits.connections.contains(connections) else {
             throw ValidationError(
-                "--connections is \(connections); give \(Self.limits.connections.lowerBound) to \(Self.limits.connections.upperBound)")
+                "--connections is \(connections); give \(Self.limits.connections.lowerBound) to \(Self.limits.connections.upperBound)"
+            )
         }
         guard Self.limits.seconds.contains(seconds) else {
             throw ValidationError(
@@ -100,7 +102,8 @@ struct BenchSOAP: AsyncParsableCommand {
     private func plan(_ address: String, password: String) throws -> LoadPlan {
         let text = address.contains("://") ? address : "http://" + address
         guard let url = URLComponents(string: text), url.scheme == "http", let host = url.host, !host.isEmpty else {
-            throw failure("\"\(address)\" is no http address; give one such as http://127.0.0.1:8080/onvif/device_service")
+            throw failure(
+                "\"\(address)\" is no http address; give one such as http://127.0.0.1:8080/onvif/device_service")
         }
         return LoadPlan(
             host: host, port: url.port ?? 80, path: ["", "/"].contains(url.path) ? "/onvif/device_service" : url.path,

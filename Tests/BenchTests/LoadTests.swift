@@ -46,7 +46,9 @@ struct AnswerHeadTests {
         let head = "HTTP/1.1 200 OK\r\nServer: x\r\nCONTENT-length:  17\r\nA: b\r\n\r\n"
         #expect(Self.read(head) == [200, head.utf8.count + 17])
         #expect(Self.read("HTTP/1.1 200 OK\r\nContent-Le") == nil)
-        for strange in ["HTTP/1.1 200 OK\r\nA: b\r\n\r\n", "nonsense and more\r\n\r\n", "HTTP/1.1 200\r\nContent-Length: x\r\n\r\n"] {
+        for strange in [
+            "HTTP/1.1 200 OK\r\nA: b\r\n\r\n", "nonsense and more\r\n\r\n", "HTTP/1.1 200\r\nContent-Length: x\r\n\r\n",
+        ] {
             #expect(Self.read(strange) == [0, 0], "\(strange)")
         }
     }
@@ -72,7 +74,8 @@ struct AnswerHeadTests {
     }
 
     @Test func faultsAreErrorsWithTheirReason() async throws {
-        let result = try await FakeServer.serving({ _ in .fault("env:Sender", "ter:NotAuthorized", reason: "go away") }) {
+        let result = try await FakeServer.serving({ _ in .fault("env:Sender", "ter:NotAuthorized", reason: "go away") })
+        {
             try await Self.plan($0.address).run()
         }
         #expect(result.answers == 0 && result.errors >= 4)

@@ -202,9 +202,13 @@ struct HTTPRequestParser {
         }
         let name = line.lowerBound..<colon
         var value = colon + 1..<line.upperBound
-        while let first = value.first, bytes[first] == 0x20 || bytes[first] == 0x09 { value = first + 1..<value.upperBound }
+        while let first = value.first, bytes[first] == 0x20 || bytes[first] == 0x09 {
+            value = first + 1..<value.upperBound
+        }
         while let last = value.last, bytes[last] == 0x20 || bytes[last] == 0x09 { value = value.lowerBound..<last }
-        for index in value where bytes[index] < 0x20 && bytes[index] != 0x09 || bytes[index] == 0x7F { throw .malformed }
+        for index in value where bytes[index] < 0x20 && bytes[index] != 0x09 || bytes[index] == 0x7F {
+            throw .malformed
+        }
         // By length first: most fields are none of these.
         switch name.count {
         case 4 where matches(bytes, name, "host"):

@@ -28,7 +28,8 @@ final class StateStore: Sendable {
         init(_ identity: DeviceIdentity, _ model: DeviceModel) {
             uuid = identity.uuid
             guard let json = try? model.canonicalJSON() else { preconditionFailure("a model always encodes") }
-            fingerprint = SHA256.hash(data: json).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+            fingerprint = SHA256.hash(data: json).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+                .joined()
             self.model = "\(model.manufacturer) \(model.model)"
         }
 

@@ -60,8 +60,8 @@ import XML
             let named = try await post(Self.setHostname("gate-7"), to: camera)
             #expect(named.status == 200)
             let created = try await post(
-                    "<tds:CreateUsers><tds:User><tt:Username>guard</tt:Username><tt:Password>Guard-1</tt:Password><tt:UserLevel>Operator</tt:UserLevel></tds:User></tds:CreateUsers>",
-                    to: camera)
+                "<tds:CreateUsers><tds:User><tt:Username>guard</tt:Username><tt:Password>Guard-1</tt:Password><tt:UserLevel>Operator</tt:UserLevel></tds:User></tds:CreateUsers>",
+                to: camera)
             #expect(created.status == 200)
         }
         // Only its owner may read the passwords in it.

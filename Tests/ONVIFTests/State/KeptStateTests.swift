@@ -16,8 +16,10 @@ struct KeptStateTests {
     @Test func whatClientsSetIsThereAfterARestart() throws {
         var harness = ControlHarness()
         try harness.call("<tds:SetHostname><tds:Name>gate-7</tds:Name></tds:SetHostname>")
-        try harness.call("<tds:AddScopes><tds:ScopeItem>onvif://www.onvif.org/location/gate</tds:ScopeItem></tds:AddScopes>")
-        try harness.call("<trt:CreateProfile \(Self.trt)><trt:Name>mine</trt:Name><trt:Token>mine</trt:Token></trt:CreateProfile>")
+        try harness.call(
+            "<tds:AddScopes><tds:ScopeItem>onvif://www.onvif.org/location/gate</tds:ScopeItem></tds:AddScopes>")
+        try harness.call(
+            "<trt:CreateProfile \(Self.trt)><trt:Name>mine</trt:Name><trt:Token>mine</trt:Token></trt:CreateProfile>")
         try harness.call(
             "<tptz:SetPreset><tptz:ProfileToken>MainStream</tptz:ProfileToken><tptz:PresetName>door</tptz:PresetName></tptz:SetPreset>"
         )
@@ -60,7 +62,9 @@ struct KeptStateTests {
     @Test func aReadChangesNothingThatIsKept() throws {
         var harness = ControlHarness()
         let before = harness.device.kept
-        for read in ["<tds:GetSystemDateAndTime/>", "<tds:GetScopes/>", "<trt:GetProfiles \(Self.trt)/>", "<tptz:GetNodes/>"] {
+        for read in [
+            "<tds:GetSystemDateAndTime/>", "<tds:GetScopes/>", "<trt:GetProfiles \(Self.trt)/>", "<tptz:GetNodes/>",
+        ] {
             try harness.call(read)
             #expect(harness.device.kept == before)
         }
@@ -74,8 +78,11 @@ struct KeptStateTests {
         identity.rtspPort += 1
         var moved = DeviceState(model: device.model, identity: identity, users: [], now: ControlHarness.start)
         moved.restore(device.kept, host: ControlHarness.start)
-        #expect(moved.network.protocols == DeviceState(
-            model: device.model, identity: identity, users: [], now: ControlHarness.start).network.protocols)
+        #expect(
+            moved.network.protocols
+                == DeviceState(
+                    model: device.model, identity: identity, users: [], now: ControlHarness.start
+                ).network.protocols)
         #expect(device.kept.chosenRTSPPort == nil)
         var chosen = device
         for index in chosen.network.protocols.indices where chosen.network.protocols[index].name == .rtsp {
