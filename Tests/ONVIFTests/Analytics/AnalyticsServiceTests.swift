@@ -5,6 +5,7 @@ import XML
 
 struct AnalyticsServiceTests {
     private static let model = DeviceModel.dome { $0.analytics = AnalyticsModel(columns: 8, rows: 6, regions: 2) }
+    private static let cellMotion = "tns1:RuleEngine/CellMotionDetector/Motion"
     private static let token = "<tan:ConfigurationToken>VideoAnalytics_1</tan:ConfigurationToken>"
 
     private static func request(_ operation: String, _ content: String = "", token: String = token) -> String {
@@ -245,7 +246,7 @@ struct AnalyticsServiceTests {
         // The motion alarm is on for the first 5 seconds of every 20.
         #expect(
             try harness.messages(at: path) == [
-                "tns1:RuleEngine/CellMotionDetector/Motion Initialized VideoSourceConfiguration_1 VideoAnalytics_1 CellMotionDetector true"
+                "\(Self.cellMotion) Initialized VideoSourceConfiguration_1 VideoAnalytics_1 CellMotionDetector true"
             ])
         try harness.call(
             Self.request(
@@ -255,14 +256,14 @@ struct AnalyticsServiceTests {
         harness.pass(0)
         #expect(
             try harness.messages(at: path) == [
-                "tns1:RuleEngine/CellMotionDetector/Motion Initialized VideoSourceConfiguration_1 VideoAnalytics_1 Late false",
+                "\(Self.cellMotion) Initialized VideoSourceConfiguration_1 VideoAnalytics_1 Late false",
                 "tns1:RuleEngine/MotionRegionDetector/Motion Initialized VideoSource_1 R true",
             ])
         #expect(harness.device.nextChange(after: harness.now) == harness.now + 2)
         harness.pass(2)
         #expect(
             try harness.messages(at: path) == [
-                "tns1:RuleEngine/CellMotionDetector/Motion Changed VideoSourceConfiguration_1 VideoAnalytics_1 Late true"
+                "\(Self.cellMotion) Changed VideoSourceConfiguration_1 VideoAnalytics_1 Late true"
             ])
         try harness.call(
             Self.request(
@@ -270,11 +271,15 @@ struct AnalyticsServiceTests {
                 Self.config("R", "tt:MotionRegionDetector", Self.region([(0, 0), (1, 1), (1, 0)], armed: false))))
         harness.pass(0)
         #expect(
-            try harness.messages(at: path) == ["tns1:RuleEngine/MotionRegionDetector/Motion Changed VideoSource_1 R false"])
+            try harness.messages(at: path) == [
+                "tns1:RuleEngine/MotionRegionDetector/Motion Changed VideoSource_1 R false"
+            ])
         try harness.call(Self.request("DeleteRules", "<tan:RuleName>R</tan:RuleName>"))
         harness.pass(0)
         #expect(
-            try harness.messages(at: path) == ["tns1:RuleEngine/MotionRegionDetector/Motion Deleted VideoSource_1 R false"])
+            try harness.messages(at: path) == [
+                "tns1:RuleEngine/MotionRegionDetector/Motion Deleted VideoSource_1 R false"
+            ])
     }
 
     @Test func tooFewActiveCellsSeeNothing() throws {
