@@ -5,6 +5,7 @@ import XML
 
 struct AnalyticsServiceTests {
     private static let model = DeviceModel.dome { $0.analytics = AnalyticsModel(columns: 8, rows: 6, regions: 2) }
+    private static let cellMotion = "tns1:RuleEngine/CellMotionDetector/Motion"
     private static let token = "<tan:ConfigurationToken>VideoAnalytics_1</tan:ConfigurationToken>"
 
     private static func request(_ operation: String, _ content: String = "", token: String = token) -> String {
@@ -134,7 +135,7 @@ struct AnalyticsServiceTests {
                     element: "AnalyticsModule")))
         let module = try harness.call(Self.request("GetAnalyticsModules")).children[0]
         #expect(try module.at("Parameters", "SimpleItem").attribute("Value") == "7")
-        #expect(try harness.pull(path).count == 2)
+        #expect(try harness.messages(at: path).count == 2)
     }
 
     private static let flaws: [(String, [String])] = [
@@ -244,8 +245,8 @@ struct AnalyticsServiceTests {
         let path = try harness.subscribe(to: "tns1:RuleEngine//.")
         // The motion alarm is on for the first 5 seconds of every 20.
         #expect(
-            try harness.pull(path) == [
-                "tns1:RuleEngine/CellMotionDetector/Motion Initialized VideoSourceConfiguration_1 VideoAnalytics_1 CellMotionDetector true"
+            try harness.messages(at: path) == [
+                "\(Self.cellMotion) Initialized VideoSourceConfiguration_1 VideoAnalytics_1 CellMotionDetector true"
             ])
         try harness.call(
             Self.request(
@@ -254,15 +255,15 @@ struct AnalyticsServiceTests {
                     + Self.config("Late", "tt:CellMotionDetector", Self.simple("AlarmOnDelay", "2000"))))
         harness.pass(0)
         #expect(
-            try harness.pull(path) == [
-                "tns1:RuleEngine/CellMotionDetector/Motion Initialized VideoSourceConfiguration_1 VideoAnalytics_1 Late false",
+            try harness.messages(at: path) == [
+                "\(Self.cellMotion) Initialized VideoSourceConfiguration_1 VideoAnalytics_1 Late false",
                 "tns1:RuleEngine/MotionRegionDetector/Motion Initialized VideoSource_1 R true",
             ])
         #expect(harness.device.nextChange(after: harness.now) == harness.now + 2)
         harness.pass(2)
         #expect(
-            try harness.pull(path) == [
-                "tns1:RuleEngine/CellMotionDetector/Motion Changed VideoSourceConfiguration_1 VideoAnalytics_1 Late true"
+            try harness.messages(at: path) == [
+                "\(Self.cellMotion) Changed VideoSourceConfiguration_1 VideoAnalytics_1 Late true"
             ])
         try harness.call(
             Self.request(
@@ -270,17 +271,21 @@ struct AnalyticsServiceTests {
                 Self.config("R", "tt:MotionRegionDetector", Self.region([(0, 0), (1, 1), (1, 0)], armed: false))))
         harness.pass(0)
         #expect(
-            try harness.pull(path) == ["tns1:RuleEngine/MotionRegionDetector/Motion Changed VideoSource_1 R false"])
+            try harness.messages(at: path) == [
+                "tns1:RuleEngine/MotionRegionDetector/Motion Changed VideoSource_1 R false"
+            ])
         try harness.call(Self.request("DeleteRules", "<tan:RuleName>R</tan:RuleName>"))
         harness.pass(0)
         #expect(
-            try harness.pull(path) == ["tns1:RuleEngine/MotionRegionDetector/Motion Deleted VideoSource_1 R false"])
+            try harness.messages(at: path) == [
+                "tns1:RuleEngine/MotionRegionDetector/Motion Deleted VideoSource_1 R false"
+            ])
     }
 
     @Test func tooFewActiveCellsSeeNothing() throws {
         var harness = ControlHarness(Self.model)
         let path = try harness.subscribe(to: "tns1:RuleEngine//.")
-        _ = try harness.pull(path)
+        _ = try harness.messages(at: path)
         // 24 of 48 cells: FE FF FE 00 unpacks to three bytes of ones and three of zeros.
         try harness.call(
             Self.request(
@@ -289,6 +294,6 @@ struct AnalyticsServiceTests {
                     "CellMotionDetector", "tt:CellMotionDetector",
                     Self.simple("ActiveCells", "/v/+AA==") + Self.simple("MinCount", "25"))))
         harness.pass(0)
-        #expect(try harness.pull(path).first?.hasSuffix("false") == true)
+        #expect(try harness.messages(at: path).first?.hasSuffix("false") == true)
     }
 }

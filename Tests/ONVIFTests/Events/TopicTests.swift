@@ -183,11 +183,11 @@ struct TopicTests {
         var harness = ControlHarness(cause.model)
         let path = try harness.subscribe(to: cause.topic)
         // Its own Initialized is what a property without another change tells.
-        var messages = cause.outcome == .initialized ? [] : try harness.pull(path)
+        var messages = cause.outcome == .initialized ? [] : try harness.messages(at: path)
         #expect(messages.allSatisfy { $0.hasPrefix("\(cause.topic) Initialized") })
         try cause.action(&harness)
         harness.pass(0)
-        messages = try harness.pull(path)
+        messages = try harness.messages(at: path)
         #expect(
             messages.contains { $0.hasPrefix("\(cause.topic) \(cause.outcome.rawValue)") },
             "\(cause.topic) did not fire: \(messages)")

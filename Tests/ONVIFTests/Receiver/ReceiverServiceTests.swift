@@ -84,12 +84,12 @@ struct ReceiverServiceTests {
         try harness.call(Self.create(Self.configuration("AlwaysConnect")))
         #expect(try state(&harness) == "Connecting")
         let uri = "rtsp://192.0.2.7/one"
-        #expect(try harness.pull(path) == ["tns1:Receiver/ChangeState - Receiver_1 Connecting \(uri)"])
+        #expect(try harness.messages(at: path) == ["tns1:Receiver/ChangeState - Receiver_1 Connecting \(uri)"])
         #expect(harness.device.nextChange(after: harness.now) == harness.now + 2)
         harness.pass(2)
         #expect(try state(&harness) == "NotConnected")
         #expect(
-            try harness.pull(path) == [
+            try harness.messages(at: path) == [
                 "tns1:Receiver/ConnectionFailed - Receiver_1 \(uri)",
                 "tns1:Receiver/ChangeState - Receiver_1 NotConnected \(uri)",
             ])
@@ -97,12 +97,12 @@ struct ReceiverServiceTests {
         #expect(try state(&harness) == "Connecting")
         try harness.call(Self.request("SetReceiverMode", "Receiver_1", "<trv:Mode>AutoConnect</trv:Mode>"))
         #expect(
-            try harness.pull(path) == [
+            try harness.messages(at: path) == [
                 "tns1:Receiver/ChangeState - Receiver_1 Connecting \(uri)",
                 "tns1:Receiver/ChangeState - Receiver_1 NotConnected \(uri)",
             ])
         harness.pass(29)
-        #expect(try harness.pull(path).isEmpty)
+        #expect(try harness.messages(at: path).isEmpty)
     }
 
     @Test func receiversOutliveARestart() throws {

@@ -13,7 +13,7 @@ extension ControlHarness {
     }
 
     /// What waits at a pull point, each message as its topic, operation and the values of its items.
-    mutating func pull(_ path: String) throws -> [String] {
+    mutating func messages(at path: String) throws -> [String] {
         let answer = try call(
             "<tev:PullMessages><tev:Timeout>PT0S</tev:Timeout><tev:MessageLimit>100</tev:MessageLimit>"
                 + "</tev:PullMessages>", path: path)
