@@ -60,7 +60,8 @@ public actor Fleet {
     public func add(_ profile: CameraProfile, _ settings: CameraSettings) async throws -> Camera {
         let loop = loops[cameras.count % loops.count]
         let camera = try await Camera.start(
-            profile, settings, sendLoop: loop, snapshots: snapshots, encodings: encodings, discovery: discovery, logger: logger)
+            profile, settings, sendLoop: loop, snapshots: snapshots, encodings: encodings, discovery: discovery,
+            logger: logger)
         cameras.append(camera)
         return camera
     }

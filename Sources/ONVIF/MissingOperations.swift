@@ -7,6 +7,9 @@ package struct MissingOperations: Sendable {
 
     package static let all = [
         MissingOperations(
+            service: "Analytics", reason: "nothing looks at the pictures, so that no scene is described",
+            names: ["GetSupportedMetadata"]),
+        MissingOperations(
             service: "Events", reason: "events over MQTT come with Profile M",
             names: [
                 "AddEventBroker", "DeleteEventBroker", "GetEventBrokers",
@@ -38,6 +41,16 @@ package struct MissingOperations: Sendable {
                 "RemoveMediaSigningCertificateAssignment",
             ]),
         MissingOperations(
+            service: "Device management", reason: "backups and firmware travel over HTTP, not by MTOM",
+            names: [
+                "GetSystemBackup", "RestoreSystem", "UpgradeSystemFirmware",
+            ]),
+        MissingOperations(
+            service: "Device management", reason: "no device here gets its firmware from a maker's cloud",
+            names: [
+                "UpgradeFirmware"
+            ]),
+        MissingOperations(
             service: "Recording", reason: "recordings on the device come with Profile G",
             names: [
                 "CreateRecording", "CreateRecordingJob", "CreateTrack", "DeleteRecording",
@@ -64,5 +77,26 @@ package struct MissingOperations: Sendable {
                 "GetReplayConfiguration", "GetReplayUri", "GetServiceCapabilities",
                 "SetReplayConfiguration",
             ]),
+        MissingOperations(
+            service: "Media", reason: "RTP goes to one receiver at a time, and no capability claims multicast",
+            names: ["StartMulticastStreaming", "StopMulticastStreaming"]),
+        MissingOperations(
+            service: "Media2", reason: "RTP goes to one receiver at a time, and no capability claims multicast",
+            names: ["StartMulticastStreaming", "StopMulticastStreaming"]),
+        MissingOperations(
+            service: "Media2", reason: "cameras of Profiles S and T need no audio clips",
+            names: [
+                "AddAudioClip", "AddTTSAudioClip", "DeleteAudioClip", "GetAudioClips", "GetPlayingAudioClips",
+                "PlayAudioClip", "SetAudioClip",
+            ]),
+        MissingOperations(
+            service: "Media2", reason: "cameras of Profiles S and T need no multicast loudspeaker and no equalizer",
+            names: [
+                "GetMulticastAudioDecoderConfigurationOptions", "GetMulticastAudioDecoderConfigurations",
+                "SetEQPresetConfiguration", "SetMulticastAudioDecoderConfiguration",
+            ]),
+        MissingOperations(
+            service: "Media2", reason: "cameras of Profiles S and T need no WebRTC",
+            names: ["GetWebRTCConfigurations", "SetWebRTCConfigurations"]),
     ]
 }

@@ -115,12 +115,14 @@ package actor Device {
         } catch {
             return .now(reply(error, Addressing()))
         }
-        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model), !habits.lacks(entry)
-        else {
+        let known = Operations.entry(for: envelope.body, path: String(request.path))
+        guard let entry = known, entry.isSupported(by: state.model), !habits.lacks(entry) else {
             if let reply = habits.replyToUnknown { return .now(reply) }
-            let fault = Fault.receiver(
-                "ActionNotSupported",
-                reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
+            let fault =
+                known?.refusal(by: state.model)
+                ?? Fault.receiver(
+                    "ActionNotSupported",
+                    reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
             return .now(reply(fault, envelope.addressing))
         }
         var call = Call(
@@ -357,6 +359,9 @@ package actor Device {
             loop.execute { [weak self] in self?.assumeIsolated { $0.answerReady() } }
         }
     }
+
+    /// Requests that wait.
+    var waitingCount: Int { waiting.count }
 
     private struct DeviceIsDown: Error {}
 

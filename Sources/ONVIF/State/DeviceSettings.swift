@@ -10,6 +10,8 @@ package struct DeviceSettings: Codable, Sendable {
     private var media: MediaState
     private var ptz: PTZState?
     private var imaging: [String: ImagingState]
+    private var thermal: [String: ThermalState]
+    private var io: IOState
     private var model: DeviceModel
 
     package init(_ device: DeviceState) {
@@ -21,6 +23,8 @@ package struct DeviceSettings: Codable, Sendable {
         media = device.media
         ptz = device.ptz
         imaging = device.imaging
+        thermal = device.thermal
+        io = device.io
     }
 
     /// Whether a device of that model can take the settings.
@@ -53,6 +57,8 @@ package struct DeviceSettings: Codable, Sendable {
         device.media = media
         device.ptz = ptz
         device.imaging = imaging
+        device.thermal = thermal
+        device.io = io
     }
 }
 

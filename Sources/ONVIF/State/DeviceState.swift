@@ -13,6 +13,11 @@ package struct DeviceState: Sendable {
     package var ptz: PTZState?
     /// By the tokens of the video sources that have imaging settings.
     package var imaging: [String: ImagingState] = [:]
+    /// Nil for a device without the receiver service.
+    package var receivers: ReceiverState?
+    /// By the tokens of the video sources that are thermal.
+    package var thermal: [String: ThermalState] = [:]
+    package var io: IOState
     package var events: EventState
     package var security: SecurityState?
     package var maintenance = MaintenanceState()
@@ -36,7 +41,12 @@ package struct DeviceState: Sendable {
         for index in model.videos.indices {
             imaging[MediaState.videoSourceToken(index)] = model.imaging(ofVideo: index).map(ImagingState.init)
         }
+        for number in model.thermal?.sources ?? [] where model.videos.indices.contains(number - 1) {
+            thermal[MediaState.videoSourceToken(number - 1)] = model.thermal.map { ThermalState(model: $0, now: now) }
+        }
+        io = IOState(model: model.io)
         events = EventState(model: model, now: now)
+        receivers = model.receivers.map(ReceiverState.init)
         security = model.security.map(SecurityState.init)
         if model.security?.tls != nil { network.protocols.append(.httpsAtFirst) }
         factoryUsers = users

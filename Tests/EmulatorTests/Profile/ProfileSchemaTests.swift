@@ -90,7 +90,9 @@ struct ProfileSchemaTests {
         let alternatives = (root["oneOf"] as? [Object] ?? []).map { $0["required"] as? [String] ?? [] }
         let alternative = alternatives.first { key.map($0.contains) == true } ?? alternatives.first ?? []
         var profile: Object = [:]
-        for key in (root["required"] as? [String] ?? []) + alternative { profile[key] = example(resolved(properties[key], in: root)) }
+        for key in (root["required"] as? [String] ?? []) + alternative {
+            profile[key] = example(resolved(properties[key], in: root))
+        }
         return profile
     }
 
@@ -98,11 +100,21 @@ struct ProfileSchemaTests {
     private static func profile(
         at place: Place, with key: String? = nil, in root: Object, _ change: (inout Object) -> Void
     ) throws -> String {
+        /// Adds what other keys need beside them.
+        func complete(_ object: Object, by node: Object) -> Object {
+            var object = object
+            let needs = node["dependentRequired"] as? [String: [String]] ?? [:]
+            let properties = node["properties"] as? Object ?? [:]
+            for name in object.keys.sorted().flatMap({ needs[$0] ?? [] }) where object[name] == nil {
+                object[name] = example(resolved(properties[name], in: root))
+            }
+            return object
+        }
         func changed(_ value: Any?, _ node: Object, _ steps: ArraySlice<Place.Step>) throws -> Any {
             guard let step = steps.first else {
                 var object = value as? Object ?? [:]
                 change(&object)
-                return object
+                return complete(object, by: node)
             }
             switch step {
             case .key(let key):
@@ -111,7 +123,7 @@ struct ProfileSchemaTests {
                     in: root)
                 var object = value as? Object ?? [:]
                 object[key] = try changed(example(inner) ?? object[key], inner, steps.dropFirst())
-                return object
+                return complete(object, by: node)
             case .first:
                 let items = resolved(
                     Self.variants(node, in: root).lazy.compactMap { $0["items"] }.first, in: root)

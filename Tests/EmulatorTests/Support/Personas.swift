@@ -24,8 +24,14 @@ enum Personas {
         return try known.result.get()
     }
 
-    /// A model that has the operation.
+    /// A model that has the operation; where no persona has it, one that also keeps past events.
     static func model(with entry: OperationEntry) -> DeviceModel? {
-        profiles.lazy.compactMap { try? $0.result.get().model }.first(where: entry.isSupported)
+        let models = profiles.compactMap { try? $0.result.get().model }
+        let keeping = models.map { model in
+            var model = model
+            model.events.storage = 100
+            return model
+        }
+        return (models + keeping).first(where: entry.isSupported)
     }
 }
