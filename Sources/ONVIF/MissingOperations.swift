@@ -28,7 +28,6 @@ package struct MissingOperations: Sendable {
             service: "Device management", reason: "no device here gets its firmware from a maker's cloud",
             names: [
                 "UpgradeFirmware"
-
             ]),
         MissingOperations(
             service: "Device management", reason: "the newer keystore of Advanced Security makes keys and certificates",

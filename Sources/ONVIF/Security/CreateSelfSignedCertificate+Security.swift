@@ -7,6 +7,8 @@ extension SecurityService {
     package struct CreateSelfSignedCertificate: ServiceOperation {
         package static let service = Service.security
         package static let access = AccessClass.writeSystem
+        /// How far before now a certificate is valid if the client does not say, seconds: clocks of clients may be behind.
+        package static let clockSlack: TimeInterval = 3600
         /// The only version of X.509 that is made.
         package static let version = 3
 
@@ -36,7 +38,7 @@ extension SecurityService {
             let (privateKey, algorithm) = try security.keystore.signer(
                 key, request, orElse: "CertificateCreationFailed")
             let subject = try request.distinguishedName("Subject")
-            let notBefore = try date("notValidBefore") ?? now
+            let notBefore = try date("notValidBefore") ?? now.addingTimeInterval(-Self.clockSlack)
             let notAfter = try date("notValidAfter") ?? Self.noExpiry
             guard notBefore < notAfter else {
                 throw .sender("InvalidArgVal", "InvalidDateTime", reason: "notValidAfter is not after notValidBefore")
