@@ -78,8 +78,8 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio, nioPosix,
-                nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
+                "XML", "AV", "Authentication", "Certificates", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio,
+                nioPosix, nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
         .target(
@@ -113,8 +113,9 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Authentication", "Definitions", "Emulator", "AV", "HTTP", "ONVIF", "RTP", "RTSP", "XML", crypto, nio,
-                nioPosix, "Pictures", "Fuzzing", grdb, logging,
+                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "AV", "HTTP",
+                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, "Pictures", "Fuzzing", grdb,
+                logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
@@ -124,8 +125,14 @@ let package = Package(
         .testTarget(name: "XMLTests", dependencies: ["XML", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
         .testTarget(
-            name: "ONVIFTests", dependencies: ["Authentication", "Definitions", "ONVIF", "XML"], swiftSettings: settings
-        ),
+            name: "ONVIFTests",
+            dependencies: ["Authentication", "CertificateFixtures", "Certificates", "Definitions", "ONVIF", "XML"],
+            swiftSettings: settings),
+        // Bytes that OpenSSL made.
+        .target(name: "CertificateFixtures", path: "Tests/CertificateFixtures", swiftSettings: settings),
+        .testTarget(
+            name: "CertificatesTests", dependencies: ["Certificates", "CertificateFixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],

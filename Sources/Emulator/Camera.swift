@@ -1,3 +1,4 @@
+import Certificates
 import Crypto
 import Foundation
 import Logging
@@ -21,12 +22,21 @@ public final class Camera: Sendable {
     public let httpPort: Int
     private let http: HTTPServer
     private let rtsp: RTSPSwitch
+    private let https: HTTPSSwitch
     private let discovery: DiscoveryResponder?
     private let effects: AsyncStream<Effect>.Continuation
     private let worker: Task<Void, Never>
 
     /// `http://…/onvif/device_service`, as a client on this machine reaches it.
     public var deviceService: String { "http://\(reachableAddress):\(httpPort)\(Service.device.path)" }
+
+    /// The port of HTTPS while it is served.
+    public var httpsPort: Int? { https.port }
+
+    /// `https://…/onvif/device_service` while HTTPS is served.
+    public var secureDeviceService: String? {
+        https.port.map { "https://\(reachableAddress):\($0)\(Service.device.path)" }
+    }
 
     /// The RTSP addresses of the media profiles that the factory made.
     public func streams() async -> [String] {
@@ -46,7 +56,7 @@ public final class Camera: Sendable {
 
     private init(
         device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
-        discovery: DiscoveryResponder?,
+        https: HTTPSSwitch, discovery: DiscoveryResponder?,
         effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     ) {
         self.device = device
@@ -55,13 +65,15 @@ public final class Camera: Sendable {
         self.settings = settings
         self.http = http
         self.rtsp = rtsp
+        self.https = https
         self.discovery = discovery
         httpPort = http.port
         self.effects = effects.continuation
         // Ends when `shutDown` finishes the stream of effects.
         worker = Task {
             for await effect in effects.stream {
-                await Self.perform(effect, device: device, rtsp: rtsp, discovery: discovery, settings: settings)
+                await Self.perform(
+                    effect, device: device, rtsp: rtsp, https: https, discovery: discovery, settings: settings)
             }
         }
     }
@@ -78,8 +90,10 @@ public final class Camera: Sendable {
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
         let http: HTTPServer
         do {
+            // A held pull point is a connection.
+            let limit = HTTPServer.connectionLimit + profile.model.events.maximumPullPoints
             http = try await HTTPServer.start(
-                address: settings.address, port: settings.httpPort, loop: loop,
+                address: settings.address, port: settings.httpPort, loop: loop, connectionLimit: limit,
                 bodyLimit: { target in
                     slot.value.device?.assumeIsolated { $0.bodyLimit(ofTarget: target) } ?? HTTPServer.bodyLimit
                 },
@@ -107,6 +121,11 @@ public final class Camera: Sendable {
                 model: profile.model, identity: identity,
                 users: [User(name: settings.username, password: settings.password, level: .administrator)], now: now)
             if let kept { state.restore(kept, host: now) }
+            if let port = settings.httpsPort {
+                guard profile.model.security?.tls != nil else { throw CameraError.noHTTPS(profile: profile.name) }
+                try state.switchOnHTTPS(port: port, now: now)
+            }
+            let https = HTTPSSwitch(loop: loop, address: settings.address, slot: slot)
             let clock = sendLoop.clock
             let airing = AiringBox(
                 profile: profile, seed: identity.seed, clock: clock, pool: encodings, loop: loop,
@@ -129,7 +148,12 @@ public final class Camera: Sendable {
                         rtsp.endSessions(ofProfiles: profiles)
                     case .pictureChanged: rtsp.pictureChanged()
                     case .synchronizationPoint(let profiles): rtsp.synchronize(profiles: profiles)
-                    case .rtspPort, .reboot: effects.continuation.yield(effect)
+                    case .generateKey(let id, let algorithm):
+                        NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try PrivateKey(generating: algorithm) }
+                            .whenComplete { result in
+                                slot.value.device?.assumeIsolated { $0.keyGenerated(id, try? result.get()) }
+                            }
+                    case .rtspPort, .reboot, .tlsServingChanged: effects.continuation.yield(effect)
                     }
                 },
                 notify: { push in
@@ -151,10 +175,16 @@ public final class Camera: Sendable {
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()
+            do {
+                try await Self.serveHTTPS(https, device)
+            } catch {
+                await rtsp.close()
+                throw CameraError(opening: "HTTPS", settings.address, settings.httpsPort ?? 0, error)
+            }
             await device.switchOn()
             let camera = Camera(
-                device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, discovery: discovery,
-                effects: effects)
+                device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, https: https,
+                discovery: discovery, effects: effects)
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
             return camera
         } catch {
@@ -172,15 +202,24 @@ public final class Camera: Sendable {
         await discovery?.remove(await device.state.identity.endpointReference)
         await device.goDown()
         await rtsp.close()
+        await https.close()
         await http.shutDown()
     }
 
+    /// Serves HTTPS as the state says, and tells the state the port that was chosen for it.
+    private static func serveHTTPS(_ https: HTTPSSwitch, _ device: Device) async throws {
+        let serving = await device.state.tlsServing
+        guard let port = try await https.serve(serving), port != serving?.port else { return }
+        await device.update { state, _ in state.setHTTPS(true, port: port) }
+    }
+
     private static func perform(
-        _ effect: Effect, device: Device, rtsp: RTSPSwitch, discovery: DiscoveryResponder?, settings: CameraSettings
+        _ effect: Effect, device: Device, rtsp: RTSPSwitch, https: HTTPSSwitch, discovery: DiscoveryResponder?,
+        settings: CameraSettings
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint:
+        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):
@@ -195,10 +234,15 @@ public final class Camera: Sendable {
             await device.goDown()
             let port = rtsp.port
             await rtsp.close()
+            await https.close()
             try? await Task.sleep(for: .seconds(rebootDuration))
             if let port { _ = try? await rtsp.open(port: port) }
             await device.comeUp()
+            try? await serveHTTPS(https, device)
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
+        case .tlsServingChanged:
+            // Where the port is taken, HTTPS stays silent, as RTSP does.
+            try? await serveHTTPS(https, device)
         }
     }
 }
@@ -208,6 +252,10 @@ extension Device {
 
     func discoveryTarget(_ settings: CameraSettings) -> DiscoveryTarget {
         DiscoveryTarget(state, address: settings.address == "0.0.0.0" ? nil : settings.address)
+    }
+
+    func keyGenerated(_ id: String, _ key: PrivateKey?) {
+        update { state, now in state.finishGeneration(of: id, key, at: now) }
     }
 
     func notified(_ push: EventPush, isDelivered: Bool) {

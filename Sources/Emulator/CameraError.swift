@@ -5,6 +5,7 @@ import NIOCore
 public enum CameraError: Error, Equatable, Sendable {
     case portTaken(service: String, address: String, port: Int)
     case cannotListen(service: String, address: String, port: Int, reason: String)
+    case noHTTPS(profile: String)
     case unknownMutant(name: String, known: [String])
 
     init(opening service: String, _ address: String, _ port: Int, _ error: any Error) {
@@ -24,6 +25,8 @@ extension CameraError: CustomStringConvertible {
             "\(address):\(port) (\(service)): the port is in use; stop what uses it, give another port, or 0 for a free one"
         case .cannotListen(let service, let address, let port, let reason):
             "\(address):\(port) (\(service)): cannot listen: \(reason); give an address of this machine"
+        case .noHTTPS(let profile):
+            "\(profile): the profile has no HTTPS; give it a `security:` with TLS, or leave the HTTPS port out"
         case .unknownMutant(let name, let known):
             "there is no mutant \"\(name)\"; use one of \(known.joined(separator: ", "))"
         }

@@ -6,6 +6,9 @@ public struct CameraSettings: Sendable {
     public var httpPort: Int
     /// 0 for any free port.
     public var rtspPort: Int
+    /// Where HTTPS is served from the start, with a self-signed certificate made then; 0 for any free port, nil for a camera
+    /// whose HTTPS is off until a client switches it on.
+    public var httpsPort: Int?
     public var username: String
     public var password: String
     /// Distinguishes cameras that are otherwise set alike; goes into serial number, MAC and UUID.
@@ -15,8 +18,9 @@ public struct CameraSettings: Sendable {
 
     public init(
         address: String = "127.0.0.1", httpPort: Int = 0, rtspPort: Int = 0, username: String = "admin",
-        password: String, number: Int = 1, mutant: String? = nil
+        password: String, number: Int = 1, mutant: String? = nil, httpsPort: Int? = nil
     ) {
+        self.httpsPort = httpsPort
         self.address = address
         self.httpPort = httpPort
         self.rtspPort = rtspPort

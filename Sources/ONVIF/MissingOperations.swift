@@ -7,6 +7,9 @@ package struct MissingOperations: Sendable {
 
     package static let all = [
         MissingOperations(
+            service: "Analytics", reason: "nothing looks at the pictures, so that no scene is described",
+            names: ["GetSupportedMetadata"]),
+        MissingOperations(
             service: "Events", reason: "events over MQTT come with Profile M",
             names: [
                 "AddEventBroker", "DeleteEventBroker", "GetEventBrokers",
@@ -43,5 +46,26 @@ package struct MissingOperations: Sendable {
                 "GetReplayConfiguration", "GetReplayUri", "GetServiceCapabilities",
                 "SetReplayConfiguration",
             ]),
+        MissingOperations(
+            service: "Media", reason: "RTP goes to one receiver at a time, and no capability claims multicast",
+            names: ["StartMulticastStreaming", "StopMulticastStreaming"]),
+        MissingOperations(
+            service: "Media2", reason: "RTP goes to one receiver at a time, and no capability claims multicast",
+            names: ["StartMulticastStreaming", "StopMulticastStreaming"]),
+        MissingOperations(
+            service: "Media2", reason: "cameras of Profiles S and T need no audio clips",
+            names: [
+                "AddAudioClip", "AddTTSAudioClip", "DeleteAudioClip", "GetAudioClips", "GetPlayingAudioClips",
+                "PlayAudioClip", "SetAudioClip",
+            ]),
+        MissingOperations(
+            service: "Media2", reason: "cameras of Profiles S and T need no multicast loudspeaker and no equalizer",
+            names: [
+                "GetMulticastAudioDecoderConfigurationOptions", "GetMulticastAudioDecoderConfigurations",
+                "SetEQPresetConfiguration", "SetMulticastAudioDecoderConfiguration",
+            ]),
+        MissingOperations(
+            service: "Media2", reason: "cameras of Profiles S and T need no WebRTC",
+            names: ["GetWebRTCConfigurations", "SetWebRTCConfigurations"]),
     ]
 }

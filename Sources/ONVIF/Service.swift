@@ -47,7 +47,10 @@ package enum Service: String, CaseIterable, Sendable {
         case .media2: model.profiles.contains(.t)
         case .ptz: model.ptz != nil
         case .imaging: model.hasImaging
-        case .analytics, .security, .thermal, .receiver: false
+        case .thermal: model.thermal != nil
+        case .security: model.security != nil
+        case .analytics: model.analytics != nil
+        case .receiver: model.receivers != nil
         }
     }
 }

@@ -24,6 +24,10 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Port of the streams; 0 for a free one.")
     var rtspPort = 8554
 
+    @Option(
+        help: "Port of the web services over TLS, with a self-signed certificate; 0 for a free one. Off without it.")
+    var httpsPort: Int?
+
     @OptionGroup var credentials: Credentials
 
     @Option(help: "Cameras to make from each profile.")
@@ -67,7 +71,9 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         let last = profiles.count * max(1, count) - 1
-        for (name, port) in [("--http-port", httpPort), ("--rtsp-port", rtspPort)] {
+        for (name, port) in [
+            ("--http-port", httpPort), ("--rtsp-port", rtspPort), ("--https-port", httpsPort ?? 0),
+        ] {
             guard (0...65535).contains(port), port == 0 || port + last <= 65535 else {
                 throw ValidationError("\(name) is \(port); give 0 or a port from 1 to \(65535 - last)")
             }
@@ -129,7 +135,7 @@ struct Serve: AsyncParsableCommand {
                     CameraSettings(
                         address: address, httpPort: httpPort == 0 ? 0 : httpPort + index,
                         rtspPort: rtspPort == 0 ? 0 : rtspPort + index, username: credentials.user, password: password,
-                        number: index + 1, mutant: mutant))
+                        number: index + 1, mutant: mutant, httpsPort: httpsPort.map { $0 == 0 ? 0 : $0 + index }))
             }
             let served = await Served(fleet)
             try writeReadyFile(served)
@@ -166,6 +172,7 @@ struct Serve: AsyncParsableCommand {
         for device in served.devices.prefix(Self.shownCameras) {
             print("\(device.name)")
             print("  device    \(device.deviceService)")
+            if let secure = device.secureDeviceService { print("  over TLS  \(secure)") }
             for stream in device.streams {
                 let address = stream.replacing(
                     "rtsp://", with: "rtsp://\(credentials.user):PASSWORD@", maxReplacements: 1)
@@ -198,6 +205,8 @@ private struct Served: Encodable {
         /// The ONVIF profiles that the camera claims, as `glasseye test --profile` takes them.
         let profiles: String
         let deviceService: String
+        /// Nil while HTTPS is off.
+        let secureDeviceService: String?
         let streams: [String]
         let snapshots: [String]
     }
@@ -210,7 +219,8 @@ private struct Served: Encodable {
             devices.append(
                 Device(
                     name: camera.name, profiles: camera.profiles.joined(separator: ","),
-                    deviceService: camera.deviceService, streams: await camera.streams(),
+                    deviceService: camera.deviceService, secureDeviceService: camera.secureDeviceService,
+                    streams: await camera.streams(),
                     snapshots: await camera.snapshots()))
         }
         self.devices = devices

@@ -1,4 +1,5 @@
 import Authentication
+import Certificates
 import Foundation
 import HeapModule
 import NIOCore
@@ -117,20 +118,33 @@ package actor Device {
         } catch {
             return .now(reply(error, Addressing()))
         }
-        guard let entry = Operations.entry(for: envelope.body), entry.isSupported(by: state.model), !habits.lacks(entry)
-        else {
+        let known = Operations.entry(for: envelope.body, path: String(request.path))
+        guard let entry = known, entry.isSupported(by: state.model), !habits.lacks(entry) else {
             if let reply = habits.replyToUnknown { return .now(reply) }
-            let fault = Fault.receiver(
-                "ActionNotSupported",
-                reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
+            let fault =
+                known?.refusal(by: state.model)
+                ?? Fault.receiver(
+                    "ActionNotSupported",
+                    reason: "this device has no operation \(envelope.body.name) of \(envelope.body.namespace)")
             return .now(reply(fault, envelope.addressing))
         }
         var call = Call(
-            now: state.clock.now(host: surroundings.now()), authority: authority(of: request),
-            addressing: envelope.addressing, path: String(request.path))
+            now: state.clock.now(host: surroundings.now()), scheme: request.tls == nil ? "http" : "https",
+            authority: authority(of: request), addressing: envelope.addressing, path: String(request.path))
         let credentials = Authorization.Credentials(
             authorization: request.authorization, method: request.method, target: request.target,
             usernameToken: envelope.usernameToken, functions: [entry.function])
+        if let decision = decideByTLS(habits.access(entry), request, [entry.function], now: call.now) {
+            switch decision {
+            case .allowed(let user): call.user = user
+            case .challenge(let challenge): return .now(unauthorized([challenge], envelope.addressing))
+            case .forbidden:
+                var reply = reply(.notAuthorized, envelope.addressing)
+                reply.status = 403
+                return .now(reply)
+            }
+            return run(entry, envelope, call)
+        }
         switch decide(habits.access(entry), credentials, now: call.now, from: request.remoteAddress) {
         case .allowed(let user): call.user = user
         case .fault(let fault): return .now(reply(fault, envelope.addressing))
@@ -191,7 +205,22 @@ package actor Device {
     }
 
     private func authority(of request: HTTPRequest) -> String {
-        request.host.isEmpty ? "\(state.identity.address):\(state.identity.httpPort)" : request.host
+        guard request.host.isEmpty else { return request.host }
+        let https = state.network.protocols.first { $0.name == .https }?.ports.first
+        return "\(state.identity.address):\(request.tls == nil ? state.identity.httpPort : https ?? 443)"
+    }
+
+    private func decideByTLS(
+        _ access: AccessClass, _ request: HTTPRequest, _ functions: [String], now: Date
+    ) -> DeviceState.TLSDecision? {
+        guard let tls = request.tls else { return nil }
+        return state.decideByTLS(
+            access, clientName: tls.clientName, authorization: request.authorization, functions: functions, now: now)
+    }
+
+    /// Whom a client's certificate must satisfy now.
+    var clientValidation: (validators: [PathValidator], now: Date) {
+        (state.clientValidators, state.clock.now(host: surroundings.now()))
     }
 
     /// `address`: where the request came from, for the log of what was refused.
@@ -222,17 +251,32 @@ package actor Device {
         guard request.method == "GET" || request.method == "HEAD" else {
             return .now(.text(status: 405, "a snapshot is fetched by GET"))
         }
+        switch decideByTLS(.readMedia, request, Self.snapshotFunctions, now: now) {
+        case .allowed: return picture(request)
+        case .challenge(let challenge):
+            var reply = HTTPReply.text(status: 401, "the token is not accepted")
+            reply.challenges = [challenge]
+            return .now(reply)
+        case .forbidden: return .now(.text(status: 403, "this user may not see pictures"))
+        case nil: break
+        }
         let credentials = Authorization.Credentials(
             authorization: request.authorization, method: request.method, target: request.target,
-            functions: ["trt:GetSnapshotUri", "tr2:GetSnapshotUri"])
+            functions: Self.snapshotFunctions)
         switch decide(.readMedia, credentials, now: now, from: request.remoteAddress) {
-        case .allowed: break
+        case .allowed: return picture(request)
         case .challenge(let challenges):
             var reply = HTTPReply.text(status: 401, "a snapshot wants the credentials of a user")
             reply.challenges = challenges
             return .now(reply)
         case .fault: return .now(.text(status: 403, "this user may not see pictures"))
         }
+    }
+
+    /// A picture is fetched by whoever may ask for its address.
+    private static let snapshotFunctions = ["trt:GetSnapshotUri", "tr2:GetSnapshotUri"]
+
+    private func picture(_ request: HTTPRequest) -> HTTPAnswer {
         guard let profile = SnapshotPath.profile(of: String(request.path)),
             let picture = surroundings.snapshot(profile)
         else { return .now(.text(status: 404, "there is no media profile of that name with a picture")) }
@@ -360,6 +404,9 @@ package actor Device {
             loop.execute { [weak self] in self?.assumeIsolated { $0.answerReady() } }
         }
     }
+
+    /// Requests that wait.
+    var waitingCount: Int { waiting.count }
 
     /// Sets a timer for whatever is due first: an expiry, an alarm, a waiting request.
     private func rearm() {

@@ -13,6 +13,8 @@ struct HTTPRequest: Sendable {
     /// The client's numeric address.
     var remoteAddress: String?
     var body: [UInt8]
+    /// Nil for a request that came in the clear.
+    var tls: TLSConnection?
 
     /// The target without its query.
     var path: Substring {
@@ -23,6 +25,12 @@ struct HTTPRequest: Sendable {
     static func mediaType(_ header: String) -> String {
         header.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
     }
+}
+
+/// What is known of the connection that a request came over.
+struct TLSConnection: Equatable, Sendable {
+    /// The common name of the client's certificate, which satisfies a validation policy.
+    var clientName: String?
 }
 
 /// A response, whole.

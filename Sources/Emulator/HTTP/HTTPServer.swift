@@ -6,7 +6,7 @@ import NIOPosix
 final class HTTPServer: Sendable {
     /// The largest request body, bytes.
     static let bodyLimit = 1 << 20
-    /// The most connections to one device; further ones are closed at once.
+    /// The most connections to one device, unless told otherwise; further ones are closed at once.
     static let connectionLimit = 1024
     /// How long a connection may stay without a request, seconds.
     static let idleTimeout: Int64 = 90
@@ -31,16 +31,20 @@ final class HTTPServer: Sendable {
     ///   - address: where to listen.
     ///   - port: 0 for any free one.
     ///   - loop: where all connections live.
+    ///   - connectionLimit: the most connections at a time.
+    ///   - tls: for a server of HTTPS.
     ///   - bodyLimit: the largest body for a request target, bytes; called on `loop`.
     ///   - answer: called on `loop` for every request.
     /// - Returns: the server, listening.
     /// - Throws: what the system says, such as `EADDRINUSE`.
     static func start(
-        address: String, port: Int, loop: any EventLoop,
+        address: String, port: Int, loop: any EventLoop, connectionLimit: Int = connectionLimit,
+        tls: TLSServer? = nil,
         bodyLimit: @escaping @Sendable (String) -> Int = { _ in HTTPServer.bodyLimit },
         answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) async throws -> HTTPServer {
-        let connections = try await loop.submit { NIOLoopBound(Connections(), eventLoop: loop) }.get()
+        let connections = try await loop.submit { NIOLoopBound(Connections(limit: connectionLimit), eventLoop: loop) }
+            .get()
         let channel = try await ServerBootstrap(group: loop, childGroup: loop)
             .serverChannelOption(.backlog, value: backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -49,8 +53,9 @@ final class HTTPServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     guard connections.value.add(channel) else { throw TooManyConnections() }
                     let pipeline = channel.pipeline.syncOperations
+                    let peer = try tls.map { try $0.addHandler(to: channel) }
                     try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(idleTimeout)))
-                    try pipeline.addHandler(HTTPHandler(bodyLimit: bodyLimit, answer: answer))
+                    try pipeline.addHandler(HTTPHandler(peer: peer, bodyLimit: bodyLimit, answer: answer))
                 }
             }
             .bind(host: address, port: port).get()
@@ -69,9 +74,14 @@ final class HTTPServer: Sendable {
     /// The open connections of one server.
     private final class Connections {
         private var open: [ObjectIdentifier: any Channel] = [:]
+        private let limit: Int
+
+        init(limit: Int) {
+            self.limit = limit
+        }
 
         func add(_ channel: any Channel) -> Bool {
-            guard open.count < HTTPServer.connectionLimit else { return false }
+            guard open.count < limit else { return false }
             let id = ObjectIdentifier(channel)
             open[id] = channel
             let bound = NIOLoopBound(self, eventLoop: channel.eventLoop)
@@ -99,6 +109,8 @@ private final class HTTPHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let answer: @Sendable (HTTPRequest) -> HTTPAnswer
+    /// The other end of a connection over TLS.
+    private let peer: TLSPeer?
     private var parser: HTTPRequestParser
     /// The client's numeric address.
     private var remoteAddress: String?
@@ -109,8 +121,10 @@ private final class HTTPHandler: ChannelInboundHandler {
     private var isClosing = false
 
     init(
-        bodyLimit: @escaping @Sendable (String) -> Int, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
+        peer: TLSPeer?, bodyLimit: @escaping @Sendable (String) -> Int,
+        answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) {
+        self.peer = peer
         parser = HTTPRequestParser(bodyLimit: bodyLimit)
         self.answer = answer
     }
@@ -164,7 +178,8 @@ private final class HTTPHandler: ChannelInboundHandler {
     private func respond(to head: HTTPHead, _ body: [UInt8], _ context: ChannelHandlerContext) {
         let request = HTTPRequest(
             method: head.method, target: head.target, host: head.host, authorization: head.authorization,
-            contentType: head.contentType.map(HTTPRequest.mediaType), remoteAddress: remoteAddress, body: body)
+            contentType: head.contentType.map(HTTPRequest.mediaType), remoteAddress: remoteAddress, body: body,
+            tls: peer.map { TLSConnection(clientName: $0.commonName) })
         switch answer(request) {
         case .now(let reply):
             write(reply, to: head, context)

@@ -50,6 +50,14 @@ public struct CameraProfile: Sendable {
             renditions.sort { $0.resolution > $1.resolution }
             var video = VideoModel(renditions: renditions)
             video.imaging = source.imaging
+            for mode in source.modes where !video.renditions.contains(where: mode.mode.allows) {
+                throw .wrongValue(
+                    file: path, line: mode.line, key: "modes",
+                    value: "\(mode.mode.maximumResolution.width)×"
+                        + "\(mode.mode.maximumResolution.height)",
+                    expected: "a size and a rate that one of the source's recordings keeps to")
+            }
+            video.modes = source.modes.map(\.mode)
             video.encodes = file.encodes
             videos.append(video)
         }
@@ -60,9 +68,14 @@ public struct CameraProfile: Sendable {
             video: videos[0], audio: file.hasAudio ? sounds.first : nil, ptz: file.ptz, imaging: file.imaging,
             events: file.events, access: file.access)
         model.videos = videos
+        model.thermal = file.thermal
+        model.io = file.io
         model.loudspeaker = file.loudspeaker
+        model.analytics = file.analytics
+        model.receivers = file.receivers
         model.system = file.system
         model.network = file.network
+        model.security = file.security
         self.model = model
         recordings = opened
         habits = file.habits

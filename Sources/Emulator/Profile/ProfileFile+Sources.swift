@@ -7,18 +7,26 @@ extension ProfileFile {
 
     /// `recordings:` for a device with one sensor, else `sources:` with the recordings of each.
     static func sources(_ top: ProfileNode) throws(ProfileError) -> [Source] {
-        guard top.has("sources") else { return [Source(recordings: try recordings(top))] }
+        guard top.has("sources") else {
+            return [Source(recordings: try recordings(top), modes: try modes(top))]
+        }
         let node = try top.node("sources")
         guard !top.has("recordings") else {
             throw top.wrong("sources", node, "either \"sources\", each with its recordings, or \"recordings\" for one")
+        }
+        guard !top.has("modes") else {
+            throw top.wrong("modes", try top.node("modes"), "them below the source of \"sources\" that has them")
         }
         guard let list = node.sequence, !list.isEmpty, list.count <= sourceLimit else {
             throw top.wrong("sources", node, "a list of 1 to \(sourceLimit) sources, each with its recordings")
         }
         var sources: [Source] = []
         for element in list {
-            let source = try ProfileNode(element, file: top.file, name: "sources", known: ["recordings", "imaging"])
-            sources.append(Source(recordings: try recordings(source), imaging: try imaging(source)))
+            let source = try ProfileNode(
+                element, file: top.file, name: "sources", known: ["recordings", "imaging", "modes"])
+            sources.append(
+                Source(
+                    recordings: try recordings(source), imaging: try imaging(source), modes: try modes(source)))
         }
         return sources
     }

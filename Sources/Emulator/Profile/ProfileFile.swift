@@ -17,6 +17,8 @@ struct ProfileFile {
         var recordings: [Recording]
         /// Where it differs from that of the device.
         var imaging: ImagingModel?
+        /// With the lines that name them.
+        var modes: [Mode] = []
     }
 
     var file: String
@@ -34,12 +36,20 @@ struct ProfileFile {
     var imaging: ImagingModel?
     var events: EventModel
     var access: AccessModel
+    var security: SecurityModel?
     var loudspeaker: AudioOutputModel?
+    var analytics: AnalyticsModel?
+    var receivers: Int?
     /// Pictures are changed and encoded as clients ask for it.
     var encodes: Bool
     var system: SystemModel
     var network: NetworkModel
+    var thermal: ThermalModel?
+    var io: IOModel
     var habits: [PersonaHabit]
+
+    /// The most receivers of a device.
+    static let receiverLimit = 256
 
     static let keys = [
         "manufacturer",
@@ -57,10 +67,16 @@ struct ProfileFile {
         "access",
         "sources",
         "loudspeaker",
+        "modes",
         "encode",
         "system",
         "network",
+        "thermal",
+        "io",
         "habits",
+        "analytics",
+        "receiver",
+        "security",
     ]
 
     /// Reads a profile file.
@@ -100,11 +116,16 @@ struct ProfileFile {
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
+        thermal = try Self.thermal(top, sources: sources.count)
+        io = try Self.io(top)
         loudspeaker = try Self.loudspeaker(top)
+        analytics = try Self.analytics(top)
+        receivers = top.has("receiver") ? try top.integer("receiver", in: 1...ProfileFile.receiverLimit) : nil
         encodes = try Self.encodes(top)
         system = try Self.system(top)
         network = try Self.network(top)
         habits = try Self.habits(top)
+        security = try Self.security(top)
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
@@ -131,8 +152,7 @@ struct ProfileFile {
 
     private static func ptz(_ top: ProfileNode) throws(ProfileError) -> PTZModel? {
         guard
-            let ptz = try top.optionalMapping(
-                "ptz", known: ["pan", "tilt", "zoom", "field-of-view", "presets", "auxiliary"])
+            let ptz = try top.optionalMapping("ptz", known: ptzKeys)
         else { return nil }
         func axis(_ key: String, _ range: ClosedRange<Double>, speed: ClosedRange<Double>) throws(ProfileError)
             -> PTZModel.Axis
@@ -142,40 +162,45 @@ struct ProfileFile {
             guard from < to else { throw axis.wrong("to", try axis.node("to"), "a number above \"from\"") }
             return PTZModel.Axis(minimum: from, maximum: to, speed: try axis.number("speed", in: speed))
         }
-        return PTZModel(
+        var model = PTZModel(
             pan: try axis("pan", -360...360, speed: 0.1...1000), tilt: try axis("tilt", -180...180, speed: 0.1...1000),
             zoom: try axis("zoom", 1...100, speed: 0.01...10),
             fieldOfView: try ptz.number("field-of-view", in: 1...179),
             maximumPresets: try ptz.integer("presets", in: 0...1000, otherwise: 100),
             auxiliaryCommands: ptz.has("auxiliary") ? try ptz.strings("auxiliary").map(\.text) : [])
+        try extendPTZ(&model, ptz)
+        return model
     }
 
     static func imaging(_ top: ProfileNode) throws(ProfileError) -> ImagingModel? {
         guard
-            let imaging = try top.optionalMapping(
-                "imaging",
-                known: ["brightness", "saturation", "contrast", "sharpness", "ir-cut-filter", "focus"])
+            let imaging = try top.optionalMapping("imaging", known: imagingKeys)
         else { return nil }
-        return ImagingModel(
+        var model = ImagingModel(
             brightness: try imaging.range("brightness"), colorSaturation: try imaging.range("saturation"),
             contrast: try imaging.range("contrast"), sharpness: try imaging.range("sharpness"),
             hasIrCutFilter: try imaging.boolean("ir-cut-filter", otherwise: false),
             hasFocus: try imaging.boolean("focus", otherwise: false))
+        try extendImaging(&model, imaging)
+        return model
     }
 
-    private static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {
+    static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {
         guard
-            let events = try top.optionalMapping("events", known: ["pull-points", "consumers", "motion", "tampering"])
+            let events = try top.optionalMapping(
+                "events", known: ["pull-points", "consumers", "motion", "tampering", "storage"])
         else { return EventModel() }
         func schedule(_ key: String) throws(ProfileError) -> AlarmSchedule? {
             guard let schedule = try events.optionalMapping(key, known: ["every", "for"]) else { return nil }
             let period = try schedule.number("every", in: 1...86_400)
             return AlarmSchedule(period: period, duration: try schedule.number("for", in: 0.1...period))
         }
-        return EventModel(
-            maximumPullPoints: try events.integer("pull-points", in: 0...1000, otherwise: 10),
+        var model = EventModel(
+            maximumPullPoints: try events.integer("pull-points", in: 0...10_000, otherwise: 10),
             maximumNotificationProducers: try events.integer("consumers", in: 0...1000, otherwise: 10),
             motion: try schedule("motion"), tampering: try schedule("tampering"))
+        model.storage = try events.integer("storage", in: 0...10_000, otherwise: 0)
+        return model
     }
 
     private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {

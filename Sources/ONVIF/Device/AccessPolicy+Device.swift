@@ -43,7 +43,8 @@ extension DeviceService {
                 let policy = AccessPolicy(file)
             else {
                 throw .sender(
-                    "InvalidArgs", "PolicyFormat", reason: "the policy file is of another format than GetAccessPolicy's")
+                    "InvalidArgs", "PolicyFormat", reason: "the policy file is of another format than GetAccessPolicy's"
+                )
             }
             self.policy = policy
         }

@@ -39,13 +39,16 @@ extension DeviceService {
             private var security: [(String, String)] {
                 let access = model.access
                 var attributes = [
-                    ("TLS1.0", "false"), ("TLS1.1", "false"), ("TLS1.2", "false"),
-                    ("OnboardKeyGeneration", "false"), ("AccessPolicyConfig", "\(model.system.hasAccessPolicy)"),
+                    ("TLS1.0", "false"), ("TLS1.1", "false"), ("TLS1.2", "\(model.security?.hasTLS12 ?? false)"),
+                    ("OnboardKeyGeneration", "\(model.security?.generatesKeys ?? false)"),
+                    ("AccessPolicyConfig", "\(model.system.hasAccessPolicy)"),
                     ("DefaultAccessPolicy", "true"), ("Dot1X", "false"),
                     ("RemoteUserHandling", "\(model.system.hasRemoteUser)"),
                     ("X.509Token", "false"), ("SAMLToken", "false"), ("KerberosToken", "false"),
                     ("UsernameToken", "\(access.usernameToken)"), ("HttpDigest", "\(access.httpDigest)"),
-                    ("RELToken", "false"), ("MaxUsers", "\(access.maximumUsers)"),
+                    ("RELToken", "false"),
+                    ("JsonWebToken", "\(model.security?.jsonWebTokens ?? false)"),
+                    ("MaxUsers", "\(access.maximumUsers)"),
                     ("MaxUserNameLength", "\(CreateUsers.nameLimit)"),
                     ("MaxPasswordLength", "\(CreateUsers.passwordLimit)"),
                     ("HashingAlgorithms", SetHashingAlgorithm.supported),

@@ -26,7 +26,7 @@ extension DeviceService {
         }
     }
 
-    /// Moves or stops the RTSP server; HTTP, by which the request came, keeps its port.
+    /// Moves or stops the RTSP and HTTPS servers, HTTPS with port 0 to a free one; HTTP, by which the request came, keeps its port.
     ///
     /// Source: ONVIF Core 26.06 §8.2.13 SetNetworkProtocols.
     package struct SetNetworkProtocols: ServiceOperation {
@@ -40,8 +40,8 @@ extension DeviceService {
             for entry in request.children("NetworkProtocols") {
                 var ports: [Int] = []
                 for port in entry.children("Port") {
-                    guard let number = Int(port.trimmedText), (1...65535).contains(number) else {
-                        throw .sender("InvalidArgVal", reason: "\"\(port.trimmedText)\" is no port, 1 to 65535")
+                    guard let number = Int(port.trimmedText), (0...65535).contains(number) else {
+                        throw .sender("InvalidArgVal", reason: "\"\(port.trimmedText)\" is no port, 0 to 65535")
                     }
                     ports.append(number)
                 }
@@ -51,7 +51,8 @@ extension DeviceService {
             }
         }
 
-        /// - Throws: `InvalidArgVal/ServiceNotSupported` for HTTPS and for moving HTTP away; nothing changes then.
+        /// - Throws: `InvalidArgVal/ServiceNotSupported` for moving HTTP away, for HTTPS without a keystore, and for HTTPS
+        ///   switched on before a certificate is assigned; nothing changes then.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             for entry in protocols {
                 guard let index = device.network.protocols.firstIndex(where: { $0.name == entry.name }) else {
@@ -65,15 +66,27 @@ extension DeviceService {
                     throw .sender(
                         "InvalidArgVal", "ServiceNotSupported", reason: "HTTP stays on port \(current.ports[0])")
                 case .rtsp:
-                    guard ports.count == 1 else {
-                        throw .sender("InvalidArgVal", reason: "RTSP is served on one port")
+                    guard ports.count == 1, ports[0] > 0 else {
+                        throw .sender("InvalidArgVal", reason: "RTSP is served on one port, 1 to 65535")
                     }
                     device.network.protocols[index].ports = ports
                     device.network.protocols[index].isEnabled = entry.isEnabled
                     if device.network.protocols[index] != current {
                         device.effects.append(.rtspPort(entry.isEnabled ? ports[0] : nil))
                     }
-                case .http, .https: break
+                case .https:
+                    guard ports.count == 1 else {
+                        throw .sender("InvalidArgVal", reason: "HTTPS is served on one port")
+                    }
+                    let before = device.tlsServing
+                    device.setHTTPS(entry.isEnabled, port: ports[0])
+                    guard !entry.isEnabled || device.tlsServing != nil else {
+                        throw .sender(
+                            "InvalidArgVal", "ServiceNotSupported",
+                            reason: "HTTPS has no certificate; AddServerCertificateAssignment gives it one")
+                    }
+                    if device.tlsServing != before { device.effects.append(.tlsServingChanged) }
+                case .http: break
                 }
             }
             return EmptyResponse()

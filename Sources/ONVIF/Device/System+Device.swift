@@ -95,6 +95,5 @@ extension DeviceState {
         let parts = command.split(separator: "|", maxSplits: 1).map(String.init)
         guard let name = parts.first else { return }
         system.auxiliary[name] = parts.count > 1 ? parts[1] : ""
-        if ptz?.model.auxiliaryCommands.contains(command) ?? false { ptz?.auxiliary[name] = system.auxiliary[name] }
     }
 }

@@ -30,7 +30,8 @@ extension DeviceService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             let model = device.model
             return Response(
-                logs: model.hasHTTPLog ? SystemLog.Kind.allCases.map { ($0, call.address(SystemFilePath.log($0))) } : [],
+                logs: model.hasHTTPLog
+                    ? SystemLog.Kind.allCases.map { ($0, call.address(SystemFilePath.log($0))) } : [],
                 support: model.hasHTTPSupportInformation ? call.address(SystemFilePath.support) : nil,
                 backup: model.hasHTTPBackup ? call.address(SystemFilePath.backup) : nil)
         }

@@ -1,7 +1,7 @@
 package import XML
 
 extension DeviceIOService {
-    /// No camera here has a relay. The message is that of the device service, which has the operation too.
+    /// The message is that of the device service, which has the operation too.
     ///
     /// Source: ONVIF Device IO 26.06 §5.6.1 GetRelayOutputs.
     package struct GetRelayOutputs: EmptyRequest {
@@ -11,8 +11,8 @@ extension DeviceIOService {
         package static let responseAction = "http://www.onvif.org/ver10/deviceio/wsdl/GetRelayOutputsResponse"
         package init() {}
 
-        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
-            EmptyResponse()
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> RelayOutputsResponse {
+            RelayOutputsResponse(relays: device.io.relays)
         }
     }
 }

@@ -26,21 +26,25 @@ package struct DeviceIOCapabilities: Equatable, Sendable {
     package var videoSources: Int
     package var audioSources: Int
     package var audioOutputs: Int
+    package var io: IOModel
+    package var hasConfigurableInputs: Bool
 
     package init(_ model: DeviceModel) {
         videoSources = model.videos.count
         audioOutputs = model.loudspeaker == nil ? 0 : 1
         audioSources = model.audio == nil ? 0 : 1
+        io = model.io
+        hasConfigurableInputs = model.hasConfigurableInputs
     }
 
     package func write(to writer: inout XMLWriter) {
         writer.element(
             .tmd, "Capabilities",
             [
-                ("VideoSources", String(videoSources)), ("VideoOutputs", "0"), ("AudioSources", String(audioSources)),
-                ("AudioOutputs", String(audioOutputs)), ("RelayOutputs", "0"), ("SerialPorts", "0"),
-                ("DigitalInputs", "0"),
-                ("DigitalInputOptions", "false"),
+                ("VideoSources", String(videoSources)), ("VideoOutputs", String(io.videoOutputs.count)),
+                ("AudioSources", String(audioSources)), ("AudioOutputs", String(audioOutputs)),
+                ("RelayOutputs", String(io.relays.count)), ("SerialPorts", String(io.serialPorts.count)),
+                ("DigitalInputs", String(io.inputs.count)), ("DigitalInputOptions", "\(hasConfigurableInputs)"),
             ], "")
     }
 }

@@ -72,7 +72,8 @@ extension EventTopic {
         for (name, items) in [("Source", source), ("Data", data)] where !items.isEmpty {
             let children = items.map { item in
                 XMLElement(
-                    namespace: XMLNamespace.tt.uri, name: "SimpleItemDescription",
+                    namespace: XMLNamespace.tt.uri,
+                    name: item.isElement ? "ElementItemDescription" : "SimpleItemDescription",
                     attributes: [
                         XMLAttribute(name: "Name", value: item.name), XMLAttribute(name: "Type", value: item.type),
                     ]

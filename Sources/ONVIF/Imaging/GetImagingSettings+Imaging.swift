@@ -21,26 +21,8 @@ extension ImagingService {
             package var imaging: ImagingState
 
             package func write(to writer: inout XMLWriter) {
-                writer.element(.timg, "ImagingSettings") { writer in
-                    for level in [ImagingState.Level.brightness, .colorSaturation, .contrast] {
-                        level.write(imaging.levels[level], to: &writer)
-                    }
-                    if let mode = imaging.focusMode {
-                        writer.element(.tt, "Focus") { writer in
-                            writer.element(.tt, "AutoFocusMode", mode.rawValue)
-                            writer.element(.tt, "DefaultSpeed", imaging.focusSpeed)
-                        }
-                    }
-                    writer.optional(.tt, "IrCutFilter", imaging.irCutFilter?.rawValue)
-                    ImagingState.Level.sharpness.write(imaging.levels[.sharpness], to: &writer)
-                }
+                writer.element(.timg, "ImagingSettings") { imaging.writeSettings(to: &$0) }
             }
         }
-    }
-}
-
-extension ImagingState.Level {
-    fileprivate func write(_ value: Double?, to writer: inout XMLWriter) {
-        if let value { writer.element(.tt, rawValue, value) }
     }
 }

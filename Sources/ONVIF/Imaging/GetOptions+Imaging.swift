@@ -21,29 +21,7 @@ extension ImagingService {
             package var model: ImagingModel
 
             package func write(to writer: inout XMLWriter) {
-                writer.element(.timg, "ImagingOptions") { writer in
-                    for level in [ImagingState.Level.brightness, .colorSaturation, .contrast] {
-                        write(level, to: &writer)
-                    }
-                    if model.hasFocus {
-                        writer.element(.tt, "Focus") { writer in
-                            for mode in ImagingState.FocusMode.allCases {
-                                writer.element(.tt, "AutoFocusModes", mode.rawValue)
-                            }
-                            writer.range(.tt, "DefaultSpeed", ImagingState.focusSpeedRange)
-                        }
-                    }
-                    if model.hasIrCutFilter {
-                        for mode in ImagingState.IrCutFilter.allCases {
-                            writer.element(.tt, "IrCutFilterModes", mode.rawValue)
-                        }
-                    }
-                    write(.sharpness, to: &writer)
-                }
-            }
-
-            private func write(_ level: ImagingState.Level, to writer: inout XMLWriter) {
-                if let range = model.range(level) { writer.range(.tt, level.rawValue, range) }
+                writer.element(.timg, "ImagingOptions") { model.writeOptions(to: &$0) }
             }
         }
     }

@@ -8,12 +8,14 @@ extension ImagingService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            Response()
+            Response(capabilities: ImagingCapabilities(device.model))
         }
 
         package struct Response: ResponseMessage, Equatable {
+            package var capabilities: ImagingCapabilities
+
             package func write(to writer: inout XMLWriter) {
-                ImagingCapabilities().write(to: &writer)
+                capabilities.write(to: &writer)
             }
         }
     }
@@ -21,11 +23,20 @@ extension ImagingService {
 
 /// `timg:Capabilities`, as GetServices embeds it too.
 package struct ImagingCapabilities: Equatable, Sendable {
-    package init() {}
+    package var hasImageStabilization: Bool
+    package var hasPresets: Bool
+
+    package init(_ model: DeviceModel) {
+        hasImageStabilization = model.hasImageStabilization
+        hasPresets = model.hasImagingPresets
+    }
 
     package func write(to writer: inout XMLWriter) {
         writer.element(
             .timg, "Capabilities",
-            [("ImageStabilization", "false"), ("Presets", "false"), ("AdaptablePreset", "false")], "")
+            [
+                ("ImageStabilization", "\(hasImageStabilization)"), ("Presets", "\(hasPresets)"),
+                ("AdaptablePreset", "false"),
+            ], "")
     }
 }

@@ -12,6 +12,15 @@ extension DeviceState {
         return imaging
     }
 
+    /// The imaging of a video source that has presets.
+    ///
+    /// - Throws: `NoSource`, `NoImagingForSource`.
+    func imaging(withPresetsOfSource token: String) throws(Fault) -> ImagingState {
+        let imaging = try imaging(ofSource: token)
+        guard !imaging.model.presets.isEmpty else { throw .noImaging("the video source has no imaging presets") }
+        return imaging
+    }
+
     /// The imaging of a video source whose focus can be moved.
     ///
     /// - Throws: `NoSource`, `NoImagingForSource`.

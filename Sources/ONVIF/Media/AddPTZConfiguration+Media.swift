@@ -2,7 +2,8 @@ package import XML
 
 extension MediaService {
     /// Source: ONVIF Media 26.06 §5.2.8 AddPTZConfiguration.
-    package struct AddPTZConfiguration: ServiceOperation {
+    package struct AddPTZConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.ptz
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -14,8 +15,7 @@ extension MediaService {
             configuration = try request.string("ConfigurationToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`,
-        ///   `ActionNotSupported/PTZNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.addToProfile(profile, MediaConfigurationReference(.ptz, configuration), call)
         }

@@ -17,7 +17,8 @@ extension MediaService {
     }
 
     /// Source: ONVIF Media 26.06 §5.13.2 GetAudioDecoderConfiguration.
-    package struct GetAudioDecoderConfiguration: ServiceOperation {
+    package struct GetAudioDecoderConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioDecoder
         package static let service = Service.media
         package static let access = AccessClass.readMedia
 
@@ -27,11 +28,10 @@ extension MediaService {
             configuration = try request.string("ConfigurationToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioDecodingNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`.
         package func apply(
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> ConfigurationResponse<AudioDecoderConfiguration> {
-            try device.media.requireSupport(of: .audioDecoder)
             return ConfigurationResponse(configuration: try device.media.configuration(configuration))
         }
     }
@@ -62,7 +62,8 @@ extension MediaService {
     /// Tells the same for every configuration and profile, as there is one loudspeaker.
     ///
     /// Source: ONVIF Media 26.06 §5.13.4 GetAudioDecoderConfigurationOptions.
-    package struct GetAudioDecoderConfigurationOptions: ServiceOperation {
+    package struct GetAudioDecoderConfigurationOptions: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioDecoder
         package static let service = Service.media
         package static let access = AccessClass.readMedia
 
@@ -72,7 +73,7 @@ extension MediaService {
             filter = try ConfigurationFilter(request)
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioDecodingNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
         package func apply(
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> AudioDecoderConfigurationOptionsResponse {
@@ -81,7 +82,8 @@ extension MediaService {
     }
 
     /// Source: ONVIF Media 26.06 §5.13.5 SetAudioDecoderConfiguration.
-    package struct SetAudioDecoderConfiguration: ServiceOperation {
+    package struct SetAudioDecoderConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioDecoder
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -91,15 +93,15 @@ extension MediaService {
             settings = try AudioDecoderSettings(try request.required("Configuration"), in: .media)
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`,
-        ///   `ActionNotSupported/AudioDecodingNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.configure(settings, call)
         }
     }
 
     /// Source: ONVIF Media 26.06 §5.2.12 AddAudioDecoderConfiguration.
-    package struct AddAudioDecoderConfiguration: ServiceOperation {
+    package struct AddAudioDecoderConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioDecoder
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -111,15 +113,15 @@ extension MediaService {
             configuration = try request.string("ConfigurationToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`,
-        ///   `ActionNotSupported/AudioDecodingNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.addToProfile(profile, MediaConfigurationReference(.audioDecoder, configuration), call)
         }
     }
 
     /// Source: ONVIF Media 26.06 §5.2.21 RemoveAudioDecoderConfiguration.
-    package struct RemoveAudioDecoderConfiguration: ServiceOperation {
+    package struct RemoveAudioDecoderConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioDecoder
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -129,8 +131,7 @@ extension MediaService {
             profile = try request.string("ProfileToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`,
-        ///   `ActionNotSupported/AudioDecodingNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.removeFromProfile(profile, .audioDecoder, call)
         }

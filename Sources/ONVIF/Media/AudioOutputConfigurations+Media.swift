@@ -17,7 +17,8 @@ extension MediaService {
     }
 
     /// Source: ONVIF Media 26.06 §5.12.2 GetAudioOutputConfiguration.
-    package struct GetAudioOutputConfiguration: ServiceOperation {
+    package struct GetAudioOutputConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioOutput
         package static let service = Service.media
         package static let access = AccessClass.readMedia
 
@@ -27,11 +28,10 @@ extension MediaService {
             configuration = try request.string("ConfigurationToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioOutputNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`.
         package func apply(
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> ConfigurationResponse<AudioOutputConfiguration> {
-            try device.media.requireSupport(of: .audioOutput)
             return ConfigurationResponse(configuration: try device.media.configuration(configuration))
         }
     }
@@ -62,7 +62,8 @@ extension MediaService {
     /// Tells the same for every configuration and profile, as there is one loudspeaker.
     ///
     /// Source: ONVIF Media 26.06 §5.12.4 GetAudioOutputConfigurationOptions.
-    package struct GetAudioOutputConfigurationOptions: ServiceOperation {
+    package struct GetAudioOutputConfigurationOptions: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioOutput
         package static let service = Service.media
         package static let access = AccessClass.readMedia
 
@@ -72,7 +73,7 @@ extension MediaService {
             filter = try ConfigurationFilter(request)
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioOutputNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
         package func apply(
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> AudioOutputConfigurationOptionsResponse {
@@ -81,7 +82,8 @@ extension MediaService {
     }
 
     /// Source: ONVIF Media 26.06 §5.12.5 SetAudioOutputConfiguration.
-    package struct SetAudioOutputConfiguration: ServiceOperation {
+    package struct SetAudioOutputConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioOutput
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -91,15 +93,15 @@ extension MediaService {
             settings = try AudioOutputSettings(try request.required("Configuration"), in: .media)
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`,
-        ///   `ActionNotSupported/AudioOutputNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.configure(settings, call)
         }
     }
 
     /// Source: ONVIF Media 26.06 §5.2.11 AddAudioOutputConfiguration.
-    package struct AddAudioOutputConfiguration: ServiceOperation {
+    package struct AddAudioOutputConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioOutput
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -111,15 +113,15 @@ extension MediaService {
             configuration = try request.string("ConfigurationToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`,
-        ///   `ActionNotSupported/AudioOutputNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.addToProfile(profile, MediaConfigurationReference(.audioOutput, configuration), call)
         }
     }
 
     /// Source: ONVIF Media 26.06 §5.2.20 RemoveAudioOutputConfiguration.
-    package struct RemoveAudioOutputConfiguration: ServiceOperation {
+    package struct RemoveAudioOutputConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioOutput
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -129,8 +131,7 @@ extension MediaService {
             profile = try request.string("ProfileToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`,
-        ///   `ActionNotSupported/AudioOutputNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.removeFromProfile(profile, .audioOutput, call)
         }

@@ -2,7 +2,8 @@ package import XML
 
 extension MediaService {
     /// Source: ONVIF Media 26.06 §5.8.2 GetAudioEncoderConfiguration.
-    package struct GetAudioEncoderConfiguration: ServiceOperation {
+    package struct GetAudioEncoderConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioEncoder
         package static let service = Service.media
         package static let access = AccessClass.readMedia
 

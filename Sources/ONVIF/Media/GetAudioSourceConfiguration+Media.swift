@@ -2,7 +2,8 @@ package import XML
 
 extension MediaService {
     /// Source: ONVIF Media 26.06 §5.7.2 GetAudioSourceConfiguration.
-    package struct GetAudioSourceConfiguration: ServiceOperation {
+    package struct GetAudioSourceConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioSource
         package static let service = Service.media
         package static let access = AccessClass.readMedia
 

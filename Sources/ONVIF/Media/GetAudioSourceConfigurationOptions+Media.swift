@@ -4,7 +4,8 @@ extension MediaService {
     /// Tells the same for every configuration and profile, as all of them are alike.
     ///
     /// Source: ONVIF Media 26.06 §5.7.4 GetAudioSourceConfigurationOptions.
-    package struct GetAudioSourceConfigurationOptions: ServiceOperation {
+    package struct GetAudioSourceConfigurationOptions: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioSource
         package static let service = Service.media
         package static let access = AccessClass.readMedia
 
@@ -14,11 +15,10 @@ extension MediaService {
             filter = try ConfigurationFilter(request)
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault)
             -> AudioSourceConfigurationOptionsResponse
         {
-            try device.media.requireAudio()
             try filter.check(.audioSource, in: device.media)
             return AudioSourceConfigurationOptionsResponse(service: .media)
         }

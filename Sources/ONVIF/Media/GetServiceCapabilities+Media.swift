@@ -14,14 +14,17 @@ extension MediaService {
         /// The capabilities themselves; GetServices of the Device service shows them too.
         package struct Response: ResponseMessage, Equatable {
             package var maximumProfiles: Int
+            package var hasVideoSourceModes: Bool
 
             package init(_ media: MediaState) {
                 maximumProfiles = media.maximumProfiles
+                hasVideoSourceModes = media.videos.contains { !$0.modes.isEmpty }
             }
 
             package func write(to writer: inout XMLWriter) {
                 let attributes = [
-                    ("SnapshotUri", "true"), ("Rotation", "false"), ("VideoSourceMode", "false"), ("OSD", "true"),
+                    ("SnapshotUri", "true"), ("Rotation", "false"),
+                    ("VideoSourceMode", hasVideoSourceModes ? "true" : "false"), ("OSD", "true"),
                     ("TemporaryOSDText", "false"), ("EXICompression", "false"),
                 ]
                 writer.element(.trt, "Capabilities", attributes) { writer in

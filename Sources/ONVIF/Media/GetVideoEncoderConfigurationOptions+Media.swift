@@ -19,7 +19,7 @@ extension MediaService {
             -> VideoEncoderConfigurationOptionsResponse
         {
             let sources = try filter.videoSources(of: .videoEncoder, in: device.media)
-            let videos = sources.map { device.media.videos[$0] }
+            let videos = sources.map { device.media.video(ofSource: $0) }
             return VideoEncoderConfigurationOptionsResponse(
                 options: VideoEncoderOptions(videos), service: .media)
         }

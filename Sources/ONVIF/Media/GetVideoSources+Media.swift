@@ -8,7 +8,7 @@ extension MediaService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            Response(videos: device.model.videos)
+            Response(videos: device.model.videos.indices.map(device.media.video(ofSource:)))
         }
 
         package struct Response: ResponseMessage, Equatable {

@@ -56,6 +56,7 @@ package enum MediaService {
         OperationEntry(GetVideoSourceConfiguration.self),
         OperationEntry(GetVideoSourceConfigurationOptions.self),
         OperationEntry(GetVideoSourceConfigurations.self),
+        OperationEntry(GetVideoSourceModes.self),
         OperationEntry(GetVideoSources.self),
         OperationEntry(RemoveAudioDecoderConfiguration.self),
         OperationEntry(RemoveAudioEncoderConfiguration.self),
@@ -76,5 +77,6 @@ package enum MediaService {
         OperationEntry(SetVideoAnalyticsConfiguration.self),
         OperationEntry(SetVideoEncoderConfiguration.self),
         OperationEntry(SetVideoSourceConfiguration.self),
+        OperationEntry(SetVideoSourceMode.self),
     ]
 }

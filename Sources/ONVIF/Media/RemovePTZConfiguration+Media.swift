@@ -4,7 +4,8 @@ extension MediaService {
     /// Has no effect where the profile has none.
     ///
     /// Source: ONVIF Media 26.06 §5.2.17 RemovePTZConfiguration.
-    package struct RemovePTZConfiguration: ServiceOperation {
+    package struct RemovePTZConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.ptz
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -14,7 +15,7 @@ extension MediaService {
             profile = try request.string("ProfileToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`, `ActionNotSupported/PTZNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.removeFromProfile(profile, .ptz, call)
         }

@@ -2,7 +2,8 @@ package import XML
 
 extension MediaService {
     /// Source: ONVIF Media 26.06 §5.8.5 SetAudioEncoderConfiguration.
-    package struct SetAudioEncoderConfiguration: ServiceOperation {
+    package struct SetAudioEncoderConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioEncoder
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -12,7 +13,7 @@ extension MediaService {
             settings = try AudioEncoderSettings(try request.required("Configuration"), in: .media)
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`, `ActionNotSupported/AudioNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.configure(settings, call)
         }

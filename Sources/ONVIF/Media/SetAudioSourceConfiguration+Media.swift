@@ -2,7 +2,8 @@ package import XML
 
 extension MediaService {
     /// Source: ONVIF Media 26.06 §5.7.5 SetAudioSourceConfiguration.
-    package struct SetAudioSourceConfiguration: ServiceOperation {
+    package struct SetAudioSourceConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioSource
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -12,7 +13,7 @@ extension MediaService {
             settings = try AudioSourceSettings(try request.required("Configuration"), in: .media)
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`, `ActionNotSupported/AudioNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.configure(settings, call)
         }

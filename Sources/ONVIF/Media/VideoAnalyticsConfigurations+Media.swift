@@ -17,7 +17,8 @@ extension MediaService {
     }
 
     /// Source: ONVIF Media 26.06 §5.9.2 GetVideoAnalyticsConfiguration.
-    package struct GetVideoAnalyticsConfiguration: ServiceOperation {
+    package struct GetVideoAnalyticsConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.analytics
         package static let service = Service.media
         package static let access = AccessClass.readMedia
 
@@ -27,11 +28,10 @@ extension MediaService {
             configuration = try request.string("ConfigurationToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `ActionNotSupported/VideoAnalyticsNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`.
         package func apply(
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> ConfigurationResponse<VideoAnalyticsConfiguration> {
-            try device.media.requireSupport(of: .analytics)
             return ConfigurationResponse(configuration: try device.media.configuration(configuration))
         }
     }
@@ -61,7 +61,8 @@ extension MediaService {
     }
 
     /// Source: ONVIF Media 26.06 §5.9.4 SetVideoAnalyticsConfiguration.
-    package struct SetVideoAnalyticsConfiguration: ServiceOperation {
+    package struct SetVideoAnalyticsConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.analytics
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -71,15 +72,15 @@ extension MediaService {
             settings = try VideoAnalyticsSettings(try request.required("Configuration"), in: .media)
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`,
-        ///   `ActionNotSupported/VideoAnalyticsNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.configure(settings, call)
         }
     }
 
     /// Source: ONVIF Media 26.06 §5.2.9 AddVideoAnalyticsConfiguration.
-    package struct AddVideoAnalyticsConfiguration: ServiceOperation {
+    package struct AddVideoAnalyticsConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.analytics
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -91,15 +92,15 @@ extension MediaService {
             configuration = try request.string("ConfigurationToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`,
-        ///   `ActionNotSupported/VideoAnalyticsNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.addToProfile(profile, MediaConfigurationReference(.analytics, configuration), call)
         }
     }
 
     /// Source: ONVIF Media 26.06 §5.2.18 RemoveVideoAnalyticsConfiguration.
-    package struct RemoveVideoAnalyticsConfiguration: ServiceOperation {
+    package struct RemoveVideoAnalyticsConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.analytics
         package static let service = Service.media
         package static let access = AccessClass.actuate
 
@@ -109,8 +110,7 @@ extension MediaService {
             profile = try request.string("ProfileToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`,
-        ///   `ActionNotSupported/VideoAnalyticsNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.removeFromProfile(profile, .analytics, call)
         }

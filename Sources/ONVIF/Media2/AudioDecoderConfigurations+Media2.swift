@@ -2,7 +2,8 @@ package import XML
 
 extension Media2Service {
     /// Source: ONVIF Media2 26.06 §5.3.2 Get<entity>Configurations.
-    package struct GetAudioDecoderConfigurations: ServiceOperation {
+    package struct GetAudioDecoderConfigurations: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioDecoder
         package static let service = Service.media2
         package static let access = AccessClass.readMedia
 
@@ -12,20 +13,19 @@ extension Media2Service {
             filter = try ConfigurationFilter(request)
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`,
-        ///   `ActionNotSupported/AudioDecodingNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
         package func apply(
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> ConfigurationsResponse<AudioDecoderConfiguration> {
-            try device.media.requireSupport(of: .audioDecoder)
-            return ConfigurationsResponse(configurations: try filter.configurations(in: device.media), service: .media2)
+            ConfigurationsResponse(configurations: try filter.configurations(in: device.media), service: .media2)
         }
     }
 
     /// Tells the same for every configuration and profile, as there is one loudspeaker.
     ///
     /// Source: ONVIF Media2 26.06 §5.3.4 Get<entity>ConfigurationOptions.
-    package struct GetAudioDecoderConfigurationOptions: ServiceOperation {
+    package struct GetAudioDecoderConfigurationOptions: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioDecoder
         package static let service = Service.media2
         package static let access = AccessClass.readMedia
 
@@ -35,8 +35,7 @@ extension Media2Service {
             filter = try ConfigurationFilter(request)
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`,
-        ///   `ActionNotSupported/AudioDecodingNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
         package func apply(
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> AudioDecoderConfigurationOptionsResponse {
@@ -45,7 +44,8 @@ extension Media2Service {
     }
 
     /// Source: ONVIF Media2 26.06 §5.3.3 Set<entity>Configuration.
-    package struct SetAudioDecoderConfiguration: ServiceOperation {
+    package struct SetAudioDecoderConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioDecoder
         package static let service = Service.media2
         package static let access = AccessClass.actuate
 
@@ -55,8 +55,7 @@ extension Media2Service {
             settings = try AudioDecoderSettings(try request.required("Configuration"), in: .media2)
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`,
-        ///   `ActionNotSupported/AudioDecodingNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.configure(settings, call)
         }

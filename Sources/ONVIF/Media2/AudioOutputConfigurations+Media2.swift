@@ -2,7 +2,8 @@ package import XML
 
 extension Media2Service {
     /// Source: ONVIF Media2 26.06 §5.3.2 Get<entity>Configurations.
-    package struct GetAudioOutputConfigurations: ServiceOperation {
+    package struct GetAudioOutputConfigurations: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioOutput
         package static let service = Service.media2
         package static let access = AccessClass.readMedia
 
@@ -12,20 +13,19 @@ extension Media2Service {
             filter = try ConfigurationFilter(request)
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`,
-        ///   `ActionNotSupported/AudioOutputNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
         package func apply(
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> ConfigurationsResponse<AudioOutputConfiguration> {
-            try device.media.requireSupport(of: .audioOutput)
-            return ConfigurationsResponse(configurations: try filter.configurations(in: device.media), service: .media2)
+            ConfigurationsResponse(configurations: try filter.configurations(in: device.media), service: .media2)
         }
     }
 
     /// Tells the same for every configuration and profile, as there is one loudspeaker.
     ///
     /// Source: ONVIF Media2 26.06 §5.3.4 Get<entity>ConfigurationOptions.
-    package struct GetAudioOutputConfigurationOptions: ServiceOperation {
+    package struct GetAudioOutputConfigurationOptions: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioOutput
         package static let service = Service.media2
         package static let access = AccessClass.readMedia
 
@@ -35,8 +35,7 @@ extension Media2Service {
             filter = try ConfigurationFilter(request)
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`,
-        ///   `ActionNotSupported/AudioOutputNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
         package func apply(
             to device: inout DeviceState, _ call: Call
         ) throws(Fault) -> AudioOutputConfigurationOptionsResponse {
@@ -45,7 +44,8 @@ extension Media2Service {
     }
 
     /// Source: ONVIF Media2 26.06 §5.3.3 Set<entity>Configuration.
-    package struct SetAudioOutputConfiguration: ServiceOperation {
+    package struct SetAudioOutputConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioOutput
         package static let service = Service.media2
         package static let access = AccessClass.actuate
 
@@ -55,8 +55,7 @@ extension Media2Service {
             settings = try AudioOutputSettings(try request.required("Configuration"), in: .media2)
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`,
-        ///   `ActionNotSupported/AudioOutputNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.configure(settings, call)
         }

@@ -4,7 +4,8 @@ extension Media2Service {
     /// Tells the same for every configuration and profile, as all of them are alike.
     ///
     /// Source: ONVIF Media2 26.06 §5.3.4 Get<entity>ConfigurationOptions.
-    package struct GetAudioEncoderConfigurationOptions: ServiceOperation {
+    package struct GetAudioEncoderConfigurationOptions: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioEncoder
         package static let service = Service.media2
         package static let access = AccessClass.readMedia
 
@@ -14,11 +15,10 @@ extension Media2Service {
             filter = try ConfigurationFilter(request)
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault)
             -> AudioEncoderConfigurationOptionsResponse
         {
-            try device.media.requireAudio()
             try filter.check(.audioEncoder, in: device.media)
             return AudioEncoderConfigurationOptionsResponse(encoders: device.media.audioEncoders, service: .media2)
         }

@@ -2,7 +2,8 @@ package import XML
 
 extension Media2Service {
     /// Source: ONVIF Media2 26.06 §5.3.2 Get<entity>Configurations.
-    package struct GetAudioSourceConfigurations: ServiceOperation {
+    package struct GetAudioSourceConfigurations: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioSource
         package static let service = Service.media2
         package static let access = AccessClass.readMedia
 
@@ -12,12 +13,11 @@ extension Media2Service {
             filter = try ConfigurationFilter(request)
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioNotSupported`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> ConfigurationsResponse<
             AudioSourceConfiguration
         > {
-            try device.media.requireAudio()
-            return ConfigurationsResponse(configurations: try filter.configurations(in: device.media), service: .media2)
+            ConfigurationsResponse(configurations: try filter.configurations(in: device.media), service: .media2)
         }
     }
 }

@@ -14,18 +14,21 @@ extension Media2Service {
         /// The capabilities themselves; GetServices of the Device service shows them too.
         package struct Response: ResponseMessage, Equatable {
             package var maximumProfiles: Int
+            package var hasVideoSourceModes: Bool
             package var kinds: [MediaConfigurationKind]
             package var hasMasks: Bool
 
             package init(_ media: MediaState) {
                 maximumProfiles = media.maximumProfiles
+                hasVideoSourceModes = media.videos.contains { !$0.modes.isEmpty }
                 kinds = media.supportedKinds
                 hasMasks = media.videos.allSatisfy(\.encodes)
             }
 
             package func write(to writer: inout XMLWriter) {
                 let attributes = [
-                    ("SnapshotUri", "true"), ("Rotation", "false"), ("VideoSourceMode", "false"), ("OSD", "true"),
+                    ("SnapshotUri", "true"), ("Rotation", "false"),
+                    ("VideoSourceMode", hasVideoSourceModes ? "true" : "false"), ("OSD", "true"),
                     ("TemporaryOSDText", "false"), ("Mask", hasMasks ? "true" : "false"),
                 ]
                 writer.element(.tr2, "Capabilities", attributes) { writer in

@@ -2,7 +2,8 @@ package import XML
 
 extension Media2Service {
     /// Source: ONVIF Media2 26.06 §5.3.3 Set<entity>Configuration.
-    package struct SetAudioSourceConfiguration: ServiceOperation {
+    package struct SetAudioSourceConfiguration: ConfigurationOperation {
+        package static let kind = MediaConfigurationKind.audioSource
         package static let service = Service.media2
         package static let access = AccessClass.actuate
 
@@ -12,7 +13,7 @@ extension Media2Service {
             settings = try AudioSourceSettings(try request.required("Configuration"), in: .media2)
         }
 
-        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`, `ActionNotSupported/AudioNotSupported`.
+        /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             try device.configure(settings, call)
         }

@@ -24,9 +24,17 @@ extension PTZService {
                 let range = PTZState.timeoutRange
                 writer.element(.tptz, "PTZConfigurationOptions") { writer in
                     writer.element(.tt, "Spaces") { writer in writer.spaces(model) }
-                    writer.element(.tt, "PTZTimeout") { writer in
-                        writer.element(.tt, "Min", XSDuration.string(range.lowerBound))
-                        writer.element(.tt, "Max", XSDuration.string(range.upperBound))
+                    writer.durations(.tt, "PTZTimeout", range)
+                    guard model.hasEFlip || model.hasReverse else { return }
+                    writer.element(.tt, "PTControlDirection") { writer in
+                        for (name, isThere) in [("EFlip", model.hasEFlip), ("Reverse", model.hasReverse)] where isThere
+                        {
+                            writer.element(.tt, name) { writer in
+                                for mode in PTZConfiguration.Switch.allCases {
+                                    writer.element(.tt, "Mode", mode.rawValue)
+                                }
+                            }
+                        }
                     }
                 }
             }

@@ -61,6 +61,17 @@ extension PTZConfiguration {
                     writer.range(.tt, "XRange", zoomLimits.x.minimum, zoomLimits.x.maximum)
                 }
             }
+            writeDirection(to: &writer)
+        }
+    }
+
+    private func writeDirection(to writer: inout XMLWriter) {
+        guard eFlip != nil || reverse != nil else { return }
+        writer.element(.tt, "Extension") { writer in
+            writer.element(.tt, "PTControlDirection") { writer in
+                if let eFlip { writer.element(.tt, "EFlip") { $0.element(.tt, "Mode", eFlip.rawValue) } }
+                if let reverse { writer.element(.tt, "Reverse") { $0.element(.tt, "Mode", reverse.rawValue) } }
+            }
         }
     }
 }

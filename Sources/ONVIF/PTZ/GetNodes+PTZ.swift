@@ -24,13 +24,24 @@ extension PTZService {
 extension XMLWriter {
     /// Writes `tptz:PTZNode` (`tt:PTZNode`).
     mutating func node(_ model: PTZModel) {
-        let attributes = [("token", PTZState.nodeToken), ("FixedHomePosition", "false"), ("GeoMove", "false")]
+        let attributes = [
+            ("token", PTZState.nodeToken), ("FixedHomePosition", "false"), ("GeoMove", "\(model.hasGeoMove)"),
+        ]
         element(.tptz, "PTZNode", attributes) { writer in
             writer.element(.tt, "Name", "PTZ")
             writer.element(.tt, "SupportedPTZSpaces") { writer in writer.spaces(model) }
             writer.element(.tt, "MaximumNumberOfPresets", model.maximumPresets)
             writer.element(.tt, "HomeSupported", true)
             for command in model.auxiliaryCommands { writer.element(.tt, "AuxiliaryCommands", command) }
+            guard model.maximumTours > 0 else { return }
+            writer.element(.tt, "Extension") { writer in
+                writer.element(.tt, "SupportedPresetTour") { writer in
+                    writer.element(.tt, "MaximumNumberOfPresetTours", model.maximumTours)
+                    for operation in PTZTour.Operation.allCases {
+                        writer.element(.tt, "PTZPresetTourOperation", operation.rawValue)
+                    }
+                }
+            }
         }
     }
 }

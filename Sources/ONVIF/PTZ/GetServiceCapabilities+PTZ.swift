@@ -8,12 +8,14 @@ extension PTZService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            Response()
+            Response(capabilities: PTZCapabilities(device.model.ptz))
         }
 
         package struct Response: ResponseMessage, Equatable {
+            package var capabilities: PTZCapabilities
+
             package func write(to writer: inout XMLWriter) {
-                PTZCapabilities().write(to: &writer)
+                capabilities.write(to: &writer)
             }
         }
     }
@@ -21,14 +23,24 @@ extension PTZService {
 
 /// `tptz:Capabilities`, as GetServices embeds it too.
 package struct PTZCapabilities: Equatable, Sendable {
-    package init() {}
+    package var hasEFlip: Bool
+    package var hasReverse: Bool
+    package var tracking: [PTZModel.Tracking]
+
+    package init(_ model: PTZModel?) {
+        hasEFlip = model?.hasEFlip ?? false
+        hasReverse = model?.hasReverse ?? false
+        tracking = model?.tracking ?? []
+    }
 
     package func write(to writer: inout XMLWriter) {
-        writer.element(
-            .tptz, "Capabilities",
-            [
-                ("EFlip", "false"), ("Reverse", "false"), ("GetCompatibleConfigurations", "true"),
-                ("MoveStatus", "true"), ("StatusPosition", "true"),
-            ], "")
+        var attributes = [
+            ("EFlip", "\(hasEFlip)"), ("Reverse", "\(hasReverse)"), ("GetCompatibleConfigurations", "true"),
+            ("MoveStatus", "true"), ("StatusPosition", "true"),
+        ]
+        if !tracking.isEmpty {
+            attributes.append(("MoveAndTrack", tracking.map(\.rawValue).joined(separator: " ")))
+        }
+        writer.element(.tptz, "Capabilities", attributes, "")
     }
 }

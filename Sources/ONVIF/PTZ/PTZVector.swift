@@ -1,14 +1,14 @@
 import XML
 
 /// `tt:PTZVector` and `tt:PTZSpeed`: coordinates with the spaces that the client named.
-package struct PTZVector: Equatable, Sendable {
-    package struct PanTilt: Equatable, Sendable {
+package struct PTZVector: Codable, Equatable, Sendable {
+    package struct PanTilt: Codable, Equatable, Sendable {
         package var x: Double
         package var y: Double
         package var space: String?
     }
 
-    package struct Zoom: Equatable, Sendable {
+    package struct Zoom: Codable, Equatable, Sendable {
         package var x: Double
         package var space: String?
     }
@@ -29,6 +29,18 @@ package struct PTZVector: Equatable, Sendable {
     /// Some clients send an empty space where they mean none.
     private static func space(_ element: XMLElement) -> String? {
         element.attribute("space").flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+extension PTZVector {
+    /// Writes the content of the element as the client gave it.
+    func write(to writer: inout XMLWriter) {
+        func space(_ uri: String?) -> [(String, String)] { uri.map { [("space", $0)] } ?? [] }
+        if let panTilt {
+            let coordinates = [("x", XMLWriter.string(panTilt.x)), ("y", XMLWriter.string(panTilt.y))]
+            writer.element(.tt, "PanTilt", coordinates + space(panTilt.space), "")
+        }
+        if let zoom { writer.element(.tt, "Zoom", [("x", XMLWriter.string(zoom.x))] + space(zoom.space), "") }
     }
 }
 
@@ -68,17 +80,28 @@ extension XMLWriter {
         self.range(namespace, name, range.lowerBound, range.upperBound)
     }
 
+    /// Writes a `tt:DurationRange`, seconds.
+    mutating func durations(_ namespace: XMLNamespace, _ name: String, _ range: ClosedRange<Double>) {
+        element(namespace, name) { writer in
+            writer.element(.tt, "Min", XSDuration.string(range.lowerBound))
+            writer.element(.tt, "Max", XSDuration.string(range.upperBound))
+        }
+    }
+
     /// Writes the content of `tt:PTZSpaces`.
     mutating func spaces(_ model: PTZModel) {
         for group in PTZSpace.Group.allCases {
-            for space in group.spaces {
-                let ranges = space.ranges(model)
-                element(.tt, group.rawValue) { writer in
-                    writer.element(.tt, "URI", space.rawValue)
-                    writer.range(.tt, "XRange", ranges.x)
-                    if let y = ranges.y { writer.range(.tt, "YRange", y) }
-                }
-            }
+            for space in group.spaces { self.space(space, as: group.rawValue, model) }
+        }
+    }
+
+    /// Writes a `tt:Space1DDescription` or `tt:Space2DDescription`.
+    mutating func space(_ space: PTZSpace, as name: String, _ model: PTZModel) {
+        let ranges = space.ranges(model)
+        element(.tt, name) { writer in
+            writer.element(.tt, "URI", space.rawValue)
+            writer.range(.tt, "XRange", ranges.x)
+            if let y = ranges.y { writer.range(.tt, "YRange", y) }
         }
     }
 }

@@ -1,6 +1,8 @@
 package import XML
 
 extension PTZService {
+    /// Removes a preset, and with it the spots of tours that visit it.
+    ///
     /// Source: ONVIF PTZ 26.06 §5.4.4 RemovePreset.
     package struct RemovePreset: ServiceOperation {
         package static let service = Service.ptz
@@ -20,7 +22,9 @@ extension PTZService {
             guard let index = head.presets.firstIndex(where: { $0.token == presetToken }) else {
                 throw .noPreset(presetToken)
             }
+            device.settlePreset(now: call.now)
             device.ptz?.presets.remove(at: index)
+            device.ptz?.forgetPreset(presetToken, now: call.now)
             return EmptyResponse()
         }
     }

@@ -18,8 +18,8 @@ extension PTZService {
         package var timeout: TimeInterval?
         package var panTiltLimits: XMLElement?
         package var zoomLimits: XMLElement?
-        /// Whether E-Flip or Reverse is asked for.
-        package var changesDirection: Bool
+        package var eFlip: String?
+        package var reverse: String?
 
         package init(_ request: XMLElement) throws(Fault) {
             let configuration = try request.required("PTZConfiguration")
@@ -40,9 +40,8 @@ extension PTZService {
             panTiltLimits = configuration.child("PanTiltLimits")?.child("Range")
             zoomLimits = configuration.child("ZoomLimits")?.child("Range")
             let direction = configuration.child("Extension")?.child("PTControlDirection")
-            changesDirection = ["EFlip", "Reverse"].contains { name in
-                (direction?.child(name)?.optionalString("Mode") ?? "OFF") != "OFF"
-            }
+            eFlip = direction?.child("EFlip")?.optionalString("Mode")
+            reverse = direction?.child("Reverse")?.optionalString("Mode")
         }
 
         /// - Throws: `NoConfig`, `ConfigModify`; the configuration stays as it was.
@@ -51,7 +50,8 @@ extension PTZService {
             guard nodeToken == PTZState.nodeToken else {
                 throw Self.refusal("NodeToken is fixed to \(PTZState.nodeToken)")
             }
-            guard !changesDirection else { throw Self.refusal("this head has neither E-Flip nor Reverse") }
+            if let eFlip { head.configuration.eFlip = try Self.mode(eFlip, "EFlip", head.model.hasEFlip) }
+            if let reverse { head.configuration.reverse = try Self.mode(reverse, "Reverse", head.model.hasReverse) }
             head.configuration.name = name
             for (group, uri) in spaces {
                 guard let space = PTZSpace(rawValue: uri), space.group == group else {
@@ -75,6 +75,16 @@ extension PTZService {
             device.ptz?.configuration = head.configuration
             device.events.publish(.configurationChanged(token, type: "PTZ", at: call.now))
             return EmptyResponse()
+        }
+
+        /// A head without the feature takes that it be off.
+        private static func mode(
+            _ text: String, _ name: String, _ isThere: Bool
+        ) throws(Fault) -> PTZConfiguration.Switch? {
+            guard let mode = PTZConfiguration.Switch(rawValue: text), isThere || mode == .off else {
+                throw refusal("\(name) of this head cannot be \"\(text.prefix(64))\"")
+            }
+            return isThere ? mode : nil
         }
 
         private func setSpeed(of head: inout PTZState) throws(Fault) {

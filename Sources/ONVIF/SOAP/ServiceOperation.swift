@@ -82,6 +82,8 @@ package protocol ServiceOperation: Sendable {
     ///
     /// Only what goes beyond the service itself: that the model has the service is asked before.
     static func isSupported(by model: DeviceModel) -> Bool
+    /// The subcode below `ActionNotSupported` that the specification has for models without the operation; nil for none.
+    static var unsupportedSubcode: String? { get }
 
     /// Reads the request element.
     init(_ request: XMLElement) throws(Fault)
@@ -94,6 +96,7 @@ extension ServiceOperation {
     package static var namespace: XMLNamespace { service.namespace }
     package static var name: String { String(describing: Self.self) }
     package static func isSupported(by model: DeviceModel) -> Bool { true }
+    package static var unsupportedSubcode: String? { nil }
     package static var responseAction: String { "\(service.namespace.uri)/\(name)Response" }
 }
 
@@ -116,6 +119,7 @@ package struct OperationEntry: Sendable {
     package let access: AccessClass
     package let responseAction: String
     private let isSupported: @Sendable (DeviceModel) -> Bool
+    private let unsupportedSubcode: String?
     /// Decodes and applies the request; the returned closure writes the response element.
     package let perform: @Sendable (XMLElement, inout DeviceState, Call) throws(Fault) -> any ResponseMessage
 
@@ -126,6 +130,7 @@ package struct OperationEntry: Sendable {
         access = O.access
         responseAction = O.responseAction
         isSupported = O.isSupported
+        unsupportedSubcode = O.unsupportedSubcode
         perform = { (request, device, call) throws(Fault) in
             try O(request).apply(to: &device, call)
         }
@@ -134,6 +139,14 @@ package struct OperationEntry: Sendable {
     /// Whether devices of the model have the operation and its service.
     package func isSupported(by model: DeviceModel) -> Bool {
         service.isOffered(by: model) && isSupported(model)
+    }
+
+    /// What devices of the model answer that lack the operation; nil where they have it.
+    package func refusal(by model: DeviceModel) -> Fault? {
+        guard !isSupported(by: model) else { return nil }
+        return Fault(
+            code: .receiver, subcodes: ["ActionNotSupported"] + [unsupportedSubcode].compactMap { $0 },
+            reason: "this device has no operation \(name) of \(namespace.uri)")
     }
 
     /// The whole response message.

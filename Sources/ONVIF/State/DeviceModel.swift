@@ -22,10 +22,17 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var imaging: ImagingModel?
     package var events: EventModel
     package var access: AccessModel
+    /// Nil for a camera that sees by visible light alone.
+    package var thermal: ThermalModel?
+    /// Relays, inputs and ports.
+    package var io = IOModel()
+    package var security: SecurityModel? = nil
     /// Nil for a device without an audio output.
     package var loudspeaker: AudioOutputModel? = nil
     /// Nil for a device without video analytics.
     package var analytics: AnalyticsModel? = nil
+    /// The most receivers; nil for a device without the receiver service.
+    package var receivers: Int? = nil
     package var system = SystemModel()
     package var network = NetworkModel()
 
@@ -91,6 +98,8 @@ package struct VideoModel: Codable, Equatable, Sendable {
     package var renditions: [Rendition]
     /// Where it differs from that of the device.
     package var imaging: ImagingModel?
+    /// Ways to read the sensor, the first as the factory ships it; empty for a sensor with one way.
+    package var modes: [VideoSourceMode] = []
     /// The picture can be changed and encoded anew; else the renditions are all that there is.
     package var encodes = false
 
@@ -186,6 +195,26 @@ package struct PTZModel: Codable, Equatable, Sendable {
     package var fieldOfView: Double
     package var maximumPresets: Int
     package var auxiliaryCommands: [String]
+    /// How many preset tours a client may create; 0 for a head without tours.
+    package var maximumTours = 0
+    /// Whether the tilt may turn over past straight down.
+    package var hasEFlip = false
+    /// Whether the control directions can be turned over.
+    package var hasReverse = false
+    /// Whether it can be sent to a place on earth.
+    package var hasGeoMove = false
+    /// Where the factory or the installer put it.
+    package var placement: GeoPlacement?
+    /// How it can be told where to start tracking; empty for a head that does not track.
+    package var tracking: [Tracking] = []
+
+    /// An option of `tptz:Capabilities/@MoveAndTrack`.
+    package enum Tracking: String, Codable, CaseIterable, Sendable {
+        case presetToken = "PresetToken"
+        case geoLocation = "GeoLocation"
+        case position = "PTZVector"
+        case objectID = "ObjectID"
+    }
 
     package init(
         pan: Axis, tilt: Axis, zoom: Axis, fieldOfView: Double, maximumPresets: Int, auxiliaryCommands: [String] = []
@@ -210,6 +239,21 @@ package struct ImagingModel: Codable, Equatable, Sendable {
     package var hasIrCutFilter: Bool
     /// Focus that can be moved by Imaging Move.
     package var hasFocus: Bool
+    /// Metres that the limits of the focus may be set to.
+    package var nearLimit: ClosedRange<Double>?
+    package var farLimit: ClosedRange<Double>?
+    /// Whether the autofocus can be told to work once after a move.
+    package var canFocusOnceAfterMove = false
+    package var features: [ImagingFeature: ImagingFeature.Model] = [:]
+    package var exposure: ExposureModel?
+    /// Gains of red and blue, without a unit.
+    package var whiteBalanceGain: ClosedRange<Double>?
+    package var hasNoiseReduction = false
+    /// Seconds; nil where the automatic IR cut filter cannot be adjusted.
+    package var irCutFilterResponseTime: ClosedRange<Double>?
+    package var presets: [ImagingPresetModel] = []
+    /// Whether `tns1:VideoSource/ImageTooBlurry/ImagingService` tells that the focus is far from sharp.
+    package var tellsBlur = false
 
     package init(
         brightness: ClosedRange<Double>? = nil, colorSaturation: ClosedRange<Double>? = nil,

@@ -10,6 +10,8 @@ package struct DeviceSettings: Codable, Sendable {
     private var media: MediaState
     private var ptz: PTZState?
     private var imaging: [String: ImagingState]
+    private var thermal: [String: ThermalState]
+    private var io: IOState
     private var model: DeviceModel
 
     package init(_ device: DeviceState) {
@@ -21,6 +23,8 @@ package struct DeviceSettings: Codable, Sendable {
         media = device.media
         ptz = device.ptz
         imaging = device.imaging
+        thermal = device.thermal
+        io = device.io
     }
 
     /// Whether a device of that model can take the settings.
@@ -38,7 +42,12 @@ package struct DeviceSettings: Codable, Sendable {
             case .http: network.protocols[index].ports = [device.identity.httpPort]
             case .rtsp where network.protocols[index].ports == [identity.rtspPort]:
                 network.protocols[index].ports = [device.identity.rtspPort]
-            case .rtsp, .https: break
+            // The certificates of HTTPS are in no backup, so that it stays as it is.
+            case .https:
+                if let own = device.network.protocols.first(where: { $0.name == .https }) {
+                    network.protocols[index] = own
+                }
+            case .rtsp: break
             }
         }
         if network.interface == NetworkInterface(identity: identity) {
@@ -48,6 +57,8 @@ package struct DeviceSettings: Codable, Sendable {
         device.media = media
         device.ptz = ptz
         device.imaging = imaging
+        device.thermal = thermal
+        device.io = io
     }
 }
 
@@ -81,6 +92,7 @@ extension DeviceState {
         fresh.events = events
         if keepsAccess {
             fresh.network = network
+            fresh.security = security
             fresh.clock = clock
             fresh.system.users = system.users
             fresh.system.remoteUser = system.remoteUser

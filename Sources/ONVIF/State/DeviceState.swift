@@ -1,4 +1,5 @@
 package import Authentication
+package import Certificates
 package import Foundation
 
 /// The whole state of one camera as a value; operations change a copy, and the copy replaces it only when they succeed.
@@ -12,7 +13,13 @@ package struct DeviceState: Sendable {
     package var ptz: PTZState?
     /// By the tokens of the video sources that have imaging settings.
     package var imaging: [String: ImagingState] = [:]
+    /// Nil for a device without the receiver service.
+    package var receivers: ReceiverState?
+    /// By the tokens of the video sources that are thermal.
+    package var thermal: [String: ThermalState] = [:]
+    package var io: IOState
     package var events: EventState
+    package var security: SecurityState?
     package var maintenance = MaintenanceState()
     package var log = SystemLog()
     /// The accounts that the factory made.
@@ -34,7 +41,14 @@ package struct DeviceState: Sendable {
         for index in model.videos.indices {
             imaging[MediaState.videoSourceToken(index)] = model.imaging(ofVideo: index).map(ImagingState.init)
         }
+        for number in model.thermal?.sources ?? [] where model.videos.indices.contains(number - 1) {
+            thermal[MediaState.videoSourceToken(number - 1)] = model.thermal.map { ThermalState(model: $0, now: now) }
+        }
+        io = IOState(model: model.io)
         events = EventState(model: model, now: now)
+        receivers = model.receivers.map(ReceiverState.init)
+        security = model.security.map(SecurityState.init)
+        if model.security?.tls != nil { network.protocols.append(.httpsAtFirst) }
         factoryUsers = users
         bootTime = now
         log.note(.system, "started, firmware \(firmwareVersion)", at: now)
@@ -60,6 +74,10 @@ package enum Effect: Equatable, Sendable {
     case pictureChanged
     /// The next video frame of these media profiles should be a key frame.
     case synchronizationPoint(profiles: [String])
+    /// Make a key pair for the keystore, away from the device's loop, and tell `finishGeneration`.
+    case generateKey(id: String, KeyAlgorithm)
+    /// What `tlsServing` says has changed: new connections get it.
+    case tlsServingChanged
 }
 
 /// What makes a device itself among others of its model.
@@ -226,6 +244,9 @@ package struct NetworkState: Codable, Equatable, Sendable {
             case https = "HTTPS"
             case rtsp = "RTSP"
         }
+
+        /// HTTPS as it comes from the factory: off until there is a certificate.
+        package static let httpsAtFirst = NetworkProtocol(name: .https, isEnabled: false, ports: [443])
 
         package var name: Name
         package var isEnabled: Bool

@@ -1,4 +1,5 @@
 package import Foundation
+package import XML
 
 /// Something that happened, as a notification tells it.
 ///
@@ -11,14 +12,22 @@ package struct Event: Equatable, Sendable {
         case deleted = "Deleted"
     }
 
-    /// `tt:SimpleItem`.
+    /// `tt:SimpleItem`, or `tt:ElementItem` where it holds an element.
     package struct Item: Equatable, Sendable {
         package var name: String
+        /// Empty where there is an element.
         package var value: String
+        package var element: XMLElement?
 
         package init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
+        }
+
+        package init(_ name: String, element: XMLElement) {
+            self.name = name
+            value = ""
+            self.element = element
         }
     }
 

@@ -71,7 +71,13 @@ extension Event {
         guard !items.isEmpty else { return }
         writer.element(.tt, name) { writer in
             for item in items {
-                writer.element(.tt, "SimpleItem", [("Name", item.name), ("Value", item.value)], "")
+                if let element = item.element {
+                    writer.element(.tt, "ElementItem", [("Name", item.name)]) { writer in
+                        writer.element(element, vocabulary: XMLNamespace.messages)
+                    }
+                } else {
+                    writer.element(.tt, "SimpleItem", [("Name", item.name), ("Value", item.value)], "")
+                }
             }
         }
     }

@@ -5,11 +5,12 @@ package import Foundation
 /// A property's messages follow the state: `values` reads what holds now, and whatever differs from what was told last is
 /// told. Nobody has to remember to publish. An event that is no property is published by the operation that causes it.
 package struct EventTopic: Sendable {
-    /// `tt:SimpleItemDescription`.
+    /// `tt:SimpleItemDescription`, or `tt:ElementItemDescription` as the last of the data.
     package struct ItemDescription: Equatable, Sendable {
         package let name: String
         /// A QName of `tt:`, `xs:` or `tas:`.
         package let type: String
+        package var isElement = false
     }
 
     /// One instance of a property, or one message.
@@ -29,7 +30,7 @@ package struct EventTopic: Sendable {
     /// With its prefix, for example `tns1:Media/ProfileChanged`.
     package let path: String
     package let source: [ItemDescription]
-    package let data: [ItemDescription]
+    package var data: [ItemDescription]
     /// Whether a model announces the topic.
     package let isAnnounced: @Sendable (DeviceModel) -> Bool
     /// Nil for an event that is no property.
@@ -56,6 +57,13 @@ package struct EventTopic: Sendable {
         self.init(path, source, data, isAnnounced, values, nextChange)
     }
 
+    /// The topic with an item more in its data, which holds an element.
+    func with(element name: String, _ type: String) -> EventTopic {
+        var topic = self
+        topic.data.append(ItemDescription(name: name, type: type, isElement: true))
+        return topic
+    }
+
     private init(
         _ path: String, _ source: [(String, String)], _ data: [(String, String)],
         _ isAnnounced: @escaping @Sendable (DeviceModel) -> Bool, _ values: Values?,
@@ -70,7 +78,8 @@ package struct EventTopic: Sendable {
     }
 
     /// Every topic; what is in this list fires somewhere.
-    package static let all: [EventTopic] = device + media + videoSource + ptz + event
+    package static let all: [EventTopic] =
+        device + media + videoSource + ptz + event + io + thermal + security + analytics + receiver
 
     /// The topics that a model announces.
     package static func announced(by model: DeviceModel) -> [EventTopic] {

@@ -16,7 +16,7 @@ package struct ImagingState: Codable, Equatable, Sendable {
     }
 
     /// The settings that are a number within a range, by their elements in `tt:ImagingSettings20`.
-    package enum Level: String, Codable, CaseIterable, Sendable {
+    package enum Level: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
         case brightness = "Brightness"
         case colorSaturation = "ColorSaturation"
         case contrast = "Contrast"
@@ -41,6 +41,20 @@ package struct ImagingState: Codable, Equatable, Sendable {
     package internal(set) var focusMode: FocusMode?
     package internal(set) var focusSpeed = 1.0
     package internal(set) var focus = PTZTrajectory(at: Self.sharpFocus)
+    /// Metres; nil where the model has none.
+    package internal(set) var nearLimit: Double?
+    package internal(set) var farLimit: Double?
+    package internal(set) var focusesOnceAfterMove = false
+    /// Only the features that the model has.
+    package internal(set) var features: [ImagingFeature: ImagingFeature.Setting] = [:]
+    /// Nil where the model has none; likewise below.
+    package internal(set) var exposure: ExposureSetting?
+    package internal(set) var whiteBalance: WhiteBalanceSetting?
+    /// 0…1
+    package internal(set) var noiseReduction: Double?
+    package internal(set) var irCutFilterAdjustments: [IrCutFilterAdjustment] = []
+    /// The index of the preset that was applied last.
+    var appliedPreset: Int?
 
     /// Everything in the middle or automatic.
     package init(model: ImagingModel) {
@@ -50,6 +64,22 @@ package struct ImagingState: Codable, Equatable, Sendable {
         }
         irCutFilter = model.hasIrCutFilter ? .auto : nil
         focusMode = model.hasFocus ? .auto : nil
+        nearLimit = model.nearLimit?.lowerBound
+        farLimit = model.farLimit?.upperBound
+        features = model.features.mapValues { feature in
+            .init(mode: .off, level: feature.level.map { ($0.lowerBound + $0.upperBound) / 2 })
+        }
+        exposure = model.exposure.map(ExposureSetting.init)
+        whiteBalance = model.whiteBalanceGain.map { gain in
+            let middle = (gain.lowerBound + gain.upperBound) / 2
+            return WhiteBalanceSetting(redGain: middle, blueGain: middle)
+        }
+        noiseReduction = model.hasNoiseReduction ? 0.5 : nil
+        if let responseTime = model.irCutFilterResponseTime {
+            irCutFilterAdjustments = [
+                IrCutFilterAdjustment(boundary: .common, offset: 0, responseTime: responseTime.lowerBound)
+            ]
+        }
     }
 
     /// Moves the focus, at most as far as it goes; from then on it is manual.

@@ -28,6 +28,8 @@ package struct MediaState: Codable, Equatable, Sendable {
     package internal(set) var audioOutputs: [AudioOutputConfiguration]
     package internal(set) var audioDecoders: [AudioDecoderConfiguration]
     package internal(set) var osds: [OSDConfiguration] = []
+    /// The index of the mode that each video source is in.
+    package internal(set) var modes: [Int]
     /// Numbers given to what clients created; none is given twice.
     var lastProfileNumber = 0
     var lastOSDNumber = 0
@@ -42,17 +44,19 @@ package struct MediaState: Codable, Equatable, Sendable {
         loudspeaker = model.loudspeaker
         analyticsModel = model.analytics
         hasPTZ = model.ptz != nil
-        videoSources = videos.enumerated().map { index, video in
+        modes = videos.map { _ in 0 }
+        videoSources = videos.map { $0.inMode(0) }.enumerated().map { index, video in
             VideoSourceConfiguration(
                 token: Self.videoSourceConfigurationToken(index), name: Self.numbered("VideoSource", index),
                 source: index, bounds: video.sensor)
         }
         videoEncoders = []
         for (source, video) in videos.enumerated() {
-            let options = VideoEncoderOptions([video])
+            let mode = video.inMode(0)
+            let options = VideoEncoderOptions([mode])
             // Each rendition keeps to the highest rate of all.
-            let bitrate = video.renditions.map(\.bitrate).max() ?? options.bitrate.lowerBound
-            for (index, rendition) in video.renditions.enumerated() {
+            let bitrate = mode.renditions.map(\.bitrate).max() ?? options.bitrate.lowerBound
+            for rendition in mode.renditions {
                 let number = videoEncoders.count + 1
                 videoEncoders.append(
                     VideoEncoderConfiguration(
@@ -60,7 +64,8 @@ package struct MediaState: Codable, Equatable, Sendable {
                         resolution: rendition.resolution, quality: Double(options.quality.upperBound),
                         frameRateLimit: rendition.frameRate, bitrateLimit: bitrate,
                         govLength: rendition.govLength, h264Profile: rendition.h264Profile, multicast: .unused,
-                        sessionTimeout: Self.sessionTimeout, rendition: index))
+                        sessionTimeout: Self.sessionTimeout, rendition: video.renditions.firstIndex(of: rendition) ?? 0)
+                )
             }
         }
         audioSources =
@@ -120,7 +125,7 @@ package struct MediaState: Codable, Equatable, Sendable {
 
     /// What the encoders of a video source can be set to.
     package func videoEncoderOptions(ofSource index: Int) -> VideoEncoderOptions {
-        VideoEncoderOptions([videos[index]])
+        VideoEncoderOptions([video(ofSource: index)])
     }
 }
 
@@ -248,40 +253,6 @@ extension MediaState {
         case .audioDecoder: _ = try index(token, of: AudioDecoderConfiguration.self)
         case .ptz:
             guard hasPTZ, token == PTZState.configurationToken else { throw .noConfiguration(kind, token) }
-        }
-    }
-
-    /// Refuses what needs a microphone where the model has none.
-    ///
-    /// - Throws: `ActionNotSupported/AudioNotSupported`.
-    func requireAudio() throws(Fault) {
-        guard audio != nil else {
-            throw .receiver("ActionNotSupported", "AudioNotSupported", reason: "this device has no audio input")
-        }
-    }
-
-    /// Refuses what needs a feature that the model does not have.
-    ///
-    /// - Throws: `ActionNotSupported` with `AudioNotSupported`, `PTZNotSupported`, `VideoAnalyticsNotSupported`,
-    ///   `AudioOutputNotSupported` or `AudioDecodingNotSupported`.
-    func requireSupport(of kind: MediaConfigurationKind) throws(Fault) {
-        switch kind {
-        case .videoSource, .videoEncoder, .metadata: break
-        case .audioSource, .audioEncoder: try requireAudio()
-        case .ptz:
-            guard hasPTZ else {
-                throw .receiver("ActionNotSupported", "PTZNotSupported", reason: "this device has no PTZ")
-            }
-        case .analytics:
-            guard analyticsModel != nil else {
-                throw .receiver(
-                    "ActionNotSupported", "VideoAnalyticsNotSupported", reason: "this device has no video analytics")
-            }
-        case .audioOutput, .audioDecoder:
-            guard loudspeaker != nil else {
-                let subcode = kind == .audioOutput ? "AudioOutputNotSupported" : "AudioDecodingNotSupported"
-                throw .receiver("ActionNotSupported", subcode, reason: "this device has no audio output")
-            }
         }
     }
 }

@@ -34,6 +34,12 @@ package struct PTZConfiguration: Codable, Equatable, Sendable {
         package var y: Double
     }
 
+    /// What heads here have of `tt:EFlipMode` and `tt:ReverseMode`.
+    package enum Switch: String, Codable, CaseIterable, Sendable {
+        case off = "OFF"
+        case on = "ON"
+    }
+
     package var name = "PTZ"
     /// The default space of each group of moves.
     package var spaces = Self.factorySpaces
@@ -44,6 +50,11 @@ package struct PTZConfiguration: Codable, Equatable, Sendable {
     package var timeout: TimeInterval = 10
     package var panTiltLimits = Limits(space: .panTiltPositionGeneric, x: Ends(-1, 1), y: Ends(-1, 1))
     package var zoomLimits = Limits(space: .zoomPositionGeneric, x: Ends(0, 1), y: Ends(0, 0))
+
+    /// Whether picture and tilt turn over past straight down; nil on a model without E-Flip.
+    package var eFlip: Switch?
+    /// Whether the control directions are turned over; nil on a model without Reverse.
+    package var reverse: Switch?
 
     /// One table for all heads whose client changed nothing.
     private static let factorySpaces: [PTZSpace.Group: PTZSpace] = [

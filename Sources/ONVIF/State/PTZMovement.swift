@@ -5,18 +5,24 @@ extension DeviceState {
     /// Leaves everything under way its remaining time when the device's clock is set.
     package mutating func clockMoved(by seconds: TimeInterval) {
         events.clockMoved(by: seconds)
+        receivers?.clockMoved(by: seconds)
         ptz?.clockMoved(by: seconds)
         for source in imaging.keys { imaging[source]?.clockMoved(by: seconds) }
+        for source in thermal.keys { thermal[source]?.clockMoved(by: seconds) }
+        io.clockMoved(by: seconds)
         maintenance.clockMoved(by: seconds)
     }
 
-    /// Changes the head's movement and tells what that means for a preset: it is left, or its recall is aborted.
+    /// Changes the head's movement, which ends its tour and tracking, and tells what that means for a preset: it is left,
+    /// or its recall is aborted.
     mutating func changeMovement<Result>(
-        now: Date, _ change: (inout PTZState) throws(Fault) -> Result
+        now: Date, keepsTour: Bool = false, _ change: (inout PTZState) throws(Fault) -> Result
     ) throws(Fault) -> Result {
         settlePreset(now: now)
         guard var head = ptz else { throw .receiver("ActionNotSupported", reason: "this device has no PTZ head") }
         let before = (head.pan, head.tilt, head.zoom)
+        if !keepsTour { head.yieldTour() }
+        head.tracking = nil
         let result = try change(&head)
         if (head.pan, head.tilt, head.zoom) != before {
             switch head.recall {
@@ -44,10 +50,11 @@ extension DeviceState {
         settlePreset(now: now)
     }
 
-    /// Tells that a preset is reached, where its time has come.
+    /// Tells that a preset is reached, where its time has come, and brings the tour to the moment.
     ///
     /// A head that stops elsewhere, because limits or a speed of zero kept it, has aborted the recall.
     mutating func settlePreset(now: Date) {
+        ptz?.settleTour(at: now)
         guard let head = ptz, case .invoked(let preset, let arrival) = head.recall, arrival <= now else { return }
         let isThere = head.view(at: arrival) == preset.view
         ptz?.recall = isThere ? .reached(preset) : .none

@@ -37,16 +37,32 @@ package struct PTZState: Codable, Equatable, Sendable {
         }
     }
 
+    /// What MoveAndStartTracking left the head to.
+    package struct Tracking: Codable, Equatable, Sendable {
+        /// The object that the client named.
+        package var objectID: Int?
+        /// When the head has reached the place where it begins.
+        package var start: Date
+
+        package init(objectID: Int? = nil, start: Date) {
+            self.objectID = objectID
+            self.start = start
+        }
+    }
+
     package let model: PTZModel
     package var configuration = PTZConfiguration()
     package internal(set) var presets: [Preset] = []
     package internal(set) var home: PTZView
-    /// What each auxiliary command, such as `tt:Wiper`, was last set to.
-    package internal(set) var auxiliary: [String: String] = [:]
     package internal(set) var pan: PTZTrajectory
     package internal(set) var tilt: PTZTrajectory
     package internal(set) var zoom: PTZTrajectory
     package internal(set) var recall = Recall.none
+    package internal(set) var tours: [PTZTour] = []
+    /// The tour under way or paused.
+    package internal(set) var run: PTZTourRun?
+    /// Nil while the head is its clients' alone.
+    package internal(set) var tracking: Tracking?
 
     /// A head at rest, looking ahead at its widest.
     package init(model: PTZModel) {
@@ -57,20 +73,42 @@ package struct PTZState: Codable, Equatable, Sendable {
         pan = PTZTrajectory(at: home.pan)
         tilt = PTZTrajectory(at: home.tilt)
         zoom = PTZTrajectory(at: home.zoom)
+        configuration.eFlip = model.hasEFlip ? .off : nil
+        configuration.reverse = model.hasReverse ? .off : nil
     }
 
     // MARK: Looking
 
+    /// Where the head looks. With E-Flip a head past straight down looks ahead again, half a turn further.
+    ///
+    /// Source: ONVIF PTZ 26.06 §5.7.1.2 Spherical pan/tilt position space in degrees.
     package func view(at time: Date) -> PTZView {
-        PTZView(pan: wrapped(pan.position(at: time)), tilt: tilt.position(at: time), zoom: zoom.position(at: time))
+        let head = settled(at: time)
+        var view = head.pose(at: time)
+        if head.isFlipped(at: time) {
+            view.pan = wrapped(view.pan + 180)
+            view.tilt = (view.tilt < 0 ? -180 : 180) - view.tilt
+        }
+        return view
     }
 
     package func isPanTiltMoving(at time: Date) -> Bool {
-        pan.isMoving(at: time) || tilt.isMoving(at: time)
+        let head = settled(at: time)
+        return head.pan.isMoving(at: time) || head.tilt.isMoving(at: time)
     }
 
     package func isZoomMoving(at time: Date) -> Bool {
-        zoom.isMoving(at: time)
+        settled(at: time).zoom.isMoving(at: time)
+    }
+
+    /// Where the mechanics are by the moves as they stand.
+    private func pose(at time: Date) -> PTZView {
+        PTZView(pan: wrapped(pan.position(at: time)), tilt: tilt.position(at: time), zoom: zoom.position(at: time))
+    }
+
+    /// Whether E-Flip turned picture and tilt direction over.
+    private func isFlipped(at time: Date) -> Bool {
+        configuration.eFlip == .on && abs(tilt.position(at: time)) > 90
     }
 
     package func isMoving(at time: Date) -> Bool {
@@ -86,10 +124,14 @@ package struct PTZState: Codable, Equatable, Sendable {
         return arrival
     }
 
-    /// A start after a reboot: the head rests where it was.
+    /// A start after a reboot: the head rests where it was, unless a tour starts by itself.
     mutating func restart(at now: Date) {
+        settleTour(at: now)
+        endTour(at: now)
         stop(panTilt: true, zoom: true, now: now)
         recall = .none
+        tracking = nil
+        autoStartTour(now: now)
     }
 
     // MARK: Ranges
@@ -135,7 +177,7 @@ package struct PTZState: Codable, Equatable, Sendable {
     package mutating func move(
         pan newPan: Double? = nil, tilt newTilt: Double? = nil, zoom newZoom: Double? = nil, _ rates: Rates, now: Date
     ) {
-        let present = view(at: now)
+        let present = pose(at: now)
         if let newPan {
             if let panRange {
                 let target = newPan.clamped(to: panRange)
@@ -160,9 +202,12 @@ package struct PTZState: Codable, Equatable, Sendable {
     package mutating func shift(
         pan panBy: Double? = nil, tilt tiltBy: Double? = nil, zoom zoomBy: Double? = nil, _ rates: Rates, now: Date
     ) {
-        let present = view(at: now)
-        if let panBy { turn(from: present.pan, by: panBy, speed: rates.pan, now: now) }
-        move(tilt: tiltBy.map { present.tilt + $0 }, zoom: zoomBy.map { present.zoom + $0 }, rates, now: now)
+        let present = pose(at: now)
+        let (panSign, tiltSign) = directions(at: now)
+        if let panBy { turn(from: present.pan, by: panSign * panBy, speed: rates.pan, now: now) }
+        move(
+            tilt: tiltBy.map { present.tilt + tiltSign * $0 }, zoom: zoomBy.map { present.zoom + $0 }, rates,
+            now: now)
     }
 
     /// Moves the axes that are given at those signed speeds until the time is over or the range ends.
@@ -170,12 +215,21 @@ package struct PTZState: Codable, Equatable, Sendable {
         pan panSpeed: Double? = nil, tilt tiltSpeed: Double? = nil, zoom zoomSpeed: Double? = nil,
         for seconds: TimeInterval, now: Date
     ) {
-        let present = view(at: now)
-        if let panSpeed { turn(from: present.pan, by: panSpeed * seconds, speed: abs(panSpeed), now: now) }
+        let present = pose(at: now)
+        let (panSign, tiltSign) = directions(at: now)
+        if let panSpeed { turn(from: present.pan, by: panSign * panSpeed * seconds, speed: abs(panSpeed), now: now) }
         let rates = Rates(pan: 0, tilt: abs(tiltSpeed ?? 0), zoom: abs(zoomSpeed ?? 0))
         move(
-            tilt: tiltSpeed.map { present.tilt + $0 * seconds }, zoom: zoomSpeed.map { present.zoom + $0 * seconds },
-            rates, now: now)
+            tilt: tiltSpeed.map { present.tilt + tiltSign * $0 * seconds },
+            zoom: zoomSpeed.map { present.zoom + $0 * seconds }, rates, now: now)
+    }
+
+    /// The signs of translations and velocities: Reverse turns both over, E-Flip the tilt past straight down.
+    ///
+    /// Source: ONVIF PTZ 26.06 §5.9 Pan/tilt control direction configuration.
+    private func directions(at time: Date) -> (pan: Double, tilt: Double) {
+        let sign: Double = configuration.reverse == .on ? -1 : 1
+        return (sign, isFlipped(at: time) ? -sign : sign)
     }
 
     private mutating func turn(from present: Double, by degrees: Double, speed: Double, now: Date) {
@@ -188,18 +242,20 @@ package struct PTZState: Codable, Equatable, Sendable {
     }
 
     package mutating func stop(panTilt stopsPanTilt: Bool, zoom stopsZoom: Bool, now: Date) {
-        let present = view(at: now)
-        if stopsPanTilt, isPanTiltMoving(at: now) {
+        let present = pose(at: now)
+        if stopsPanTilt, pan.isMoving(at: now) || tilt.isMoving(at: now) {
             pan = PTZTrajectory(at: present.pan)
             tilt = PTZTrajectory(at: present.tilt)
         }
-        if stopsZoom, isZoomMoving(at: now) { zoom = PTZTrajectory(at: present.zoom) }
+        if stopsZoom, zoom.isMoving(at: now) { zoom = PTZTrajectory(at: present.zoom) }
     }
 
     mutating func clockMoved(by seconds: TimeInterval) {
         pan.clockMoved(by: seconds)
         tilt.clockMoved(by: seconds)
         zoom.clockMoved(by: seconds)
+        run?.clockMoved(by: seconds)
+        tracking?.start += seconds
         if case .invoked(let preset, let arrival) = recall {
             recall = .invoked(preset, arrival: arrival + seconds)
         }

@@ -153,7 +153,7 @@ extension MediaState {
     }
 
     /// Among the renditions of that resolution, the one of the same H.264 profile, then of the nearest frame rate and GOP.
-    private func nearestRendition(to encoder: VideoEncoderConfiguration) -> Int {
+    func nearestRendition(to encoder: VideoEncoderConfiguration) -> Int {
         let renditions = videos[encoder.source].renditions
         func distance(_ index: Int) -> (Int, Double, Int) {
             let rendition = renditions[index]
@@ -162,10 +162,14 @@ extension MediaState {
                 abs(rendition.frameRate - encoder.frameRateLimit), abs(rendition.govLength - encoder.govLength)
             )
         }
-        let sized = renditions.indices.filter { renditions[$0].resolution == encoder.resolution }
+        let allowed = video(ofSource: encoder.source).renditions
+        let candidates = renditions.indices.filter { allowed.contains(renditions[$0]) }
+        let sized = candidates.filter { renditions[$0].resolution == encoder.resolution }
         guard sized.isEmpty else { return sized.min { distance($0) < distance($1) } ?? encoder.rendition }
         // The smallest that is not enlarged; renditions are sorted, the largest first.
         let size = encoder.resolution
-        return renditions.lastIndex { $0.resolution.width >= size.width && $0.resolution.height >= size.height } ?? 0
+        return candidates.last {
+            renditions[$0].resolution.width >= size.width && renditions[$0].resolution.height >= size.height
+        } ?? candidates.first ?? 0
     }
 }

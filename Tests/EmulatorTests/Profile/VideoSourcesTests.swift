@@ -45,6 +45,34 @@ import Testing
         }
     }
 
+    @Test func aSourceListsItsModes() async throws {
+        let modes = """
+            modes:
+              - { width: 1280, height: 720, rate: 25, description: large }
+              - { width: 640, height: 480, rate: 50, reboot: true }
+            """
+        try await withProfile("recordings: [\(Self.large), \(Self.small)]\n" + modes) { path in
+            let model = try CameraProfile(path: path).model
+            #expect(model.video.modes.map(\.maximumFrameRate) == [25, 50])
+            #expect(model.video.modes.map(\.needsReboot) == [false, true])
+            #expect(model.video.modes.map(\.description) == ["large", nil])
+        }
+    }
+
+    @Test func aLoudspeakerHasItsEncodingsAndLevels() async throws {
+        let recordings = "recordings: [\(Self.small)]\n"
+        try await withProfile(recordings + "loudspeaker: { codecs: [G711, AAC], level: [0, 15], half-duplex: true }") {
+            let loudspeaker = try CameraProfile(path: $0).model.loudspeaker
+            #expect(loudspeaker?.decoders.map(\.codec) == [.pcmu, .aac])
+            #expect(loudspeaker?.levels == 0...15)
+            #expect(loudspeaker?.isHalfDuplex == true)
+        }
+        try await withProfile(recordings + "loudspeaker: {}") { path in
+            let loudspeaker = try CameraProfile(path: path).model.loudspeaker
+            #expect(loudspeaker == AudioOutputModel())
+        }
+    }
+
     @Test func aClipOfTheUsersTakesThePlaceOfTheFirstSource() async throws {
         try await withProfile(Self.twoSources) { path in
             let model = try CameraProfile(path: path, recordings: [Self.small]).model
@@ -60,6 +88,21 @@ import Testing
         ("sources:\n  - audio: true", "line 2: unknown key \"audio\" in \"sources\"; use one of recordings, imaging"),
         ("sources:\n  - imaging: {}", "line 2: the key \"recordings\" is missing in \"sources\"; add it"),
         ("", "the key \"recordings\" is missing; add it"),
+        ("recordings: [\(small)]\nloudspeaker: { codecs: [MP3] }", "line 2: \"codecs\" is \"MP3\"; write each of G711"),
+        ("recordings: [\(small)]\nloudspeaker: { codecs: [] }", "line 2: \"codecs\" is \"a list\"; write at least one"),
+        (
+            "recordings: [\(small)]\nloudspeaker: { level: [0.5, 3] }",
+            "line 2: \"level\" is \"a list\"; write two whole"
+        ),
+        ("recordings: [\(small)]\nmodes: []", "line 2: \"modes\" is \"a list\"; write a list of 1 to 16 modes"),
+        (
+            "recordings: [\(small)]\nmodes:\n  - { width: 320, height: 240, rate: 25 }",
+            "line 3: \"modes\" is \"320×240\"; write a size and a rate"
+        ),
+        (
+            "sources: [{ recordings: [\(small)] }]\nmodes: [{ width: 640, height: 480, rate: 25 }]",
+            "line 2: \"modes\" is \"a list\"; write them below the source"
+        ),
     ])
     func aMistakeInTheSourcesIsNamedByItsLine(recordings: String, message: String) async throws {
         try await withProfile(recordings) { path in

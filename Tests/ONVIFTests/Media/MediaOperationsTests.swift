@@ -4,13 +4,19 @@ import XML
 
 @Suite("Media and Media2: the lists of operations")
 struct MediaOperationsTests {
-    /// The `access class` of ONVIF Media 26.06 and Media2 26.06: reads are READ_MEDIA, all else is ACTUATE.
+    /// The `access class` of ONVIF Media 26.06 and Media2 26.06: reads are READ_MEDIA, all else is ACTUATE, except for video
+    /// source modes.
     @Test func accessFollowsTheName() {
         let entries = Operations.all.filter { $0.service == .media || $0.service == .media2 }
-        #expect(entries.count == 112)
+        #expect(entries.count == 116)
         for entry in entries {
             let expected: AccessClass =
-                entry.name == "GetServiceCapabilities" ? .preAuth : entry.name.hasPrefix("Get") ? .readMedia : .actuate
+                switch entry.name {
+                case "GetServiceCapabilities": .preAuth
+                case "GetVideoSourceModes": .readSystem
+                case "SetVideoSourceMode": .writeSystem
+                default: entry.name.hasPrefix("Get") ? .readMedia : .actuate
+                }
             #expect(entry.access == expected, "\(entry.name)")
         }
     }

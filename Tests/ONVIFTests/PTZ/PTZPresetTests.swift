@@ -181,7 +181,7 @@ struct PTZPresetTests {
         var harness = ControlHarness()
         let wiper = Self.request("SendAuxiliaryCommand", "<tptz:AuxiliaryData>tt:Wiper|On</tptz:AuxiliaryData>")
         #expect(try harness.call(wiper).at("AuxiliaryResponse").text == "tt:Wiper|On")
-        #expect(harness.device.ptz?.auxiliary == ["tt:Wiper": "On"])
+        #expect(harness.device.system.auxiliary == ["tt:Wiper": "On"])
         let lamp = Self.request("SendAuxiliaryCommand", "<tptz:AuxiliaryData>tt:IRLamp|On</tptz:AuxiliaryData>")
         #expect(try harness.fault(lamp).subcodes == ["InvalidArgVal"])
     }

@@ -71,8 +71,7 @@ struct ControlHarness {
     }
 
     static func wrap(_ request: String) -> String {
-        let namespaces: [XMLNamespace] = [.env, .wsa, .tt, .tns1, .tds, .tptz, .timg, .tev, .tmd, .wsnt]
-        let declarations = namespaces.map { "xmlns:\($0.prefix)=\"\($0.uri)\"" }.joined(separator: " ")
+        let declarations = XMLNamespace.messages.map { "xmlns:\($0.prefix)=\"\($0.uri)\"" }.joined(separator: " ")
         return """
             <env:Envelope \(declarations)><env:Header><wsa:Action>urn:request</wsa:Action>\
             <wsa:MessageID>urn:uuid:1</wsa:MessageID></env:Header><env:Body>\(request)</env:Body></env:Envelope>

@@ -30,6 +30,7 @@ struct OperationHarness {
         let entry = try #require(
             Operations.all.first { $0.name == element.name && $0.namespace.uri == element.namespace },
             "no operation \(element.name) in \(element.namespace)")
+        if let refusal = entry.refusal(by: device.model) { throw refusal }
         var next = device
         let response = try entry.perform(element, &next, call)
         device = next

@@ -40,7 +40,6 @@ package struct AudioOutputSettings: ConfigurationSettings, Equatable {
     }
 
     package func apply(to media: inout MediaState) throws(Fault) {
-        try media.requireSupport(of: .audioOutput)
         let index = try media.index(token, of: AudioOutputConfiguration.self)
         guard outputToken == MediaState.audioOutputToken else {
             throw .configModify("OutputToken \"\(outputToken)\" is none of OutputTokensAvailable")
@@ -72,7 +71,6 @@ package struct AudioDecoderSettings: ConfigurationSettings, Equatable {
     }
 
     package func apply(to media: inout MediaState) throws(Fault) {
-        try media.requireSupport(of: .audioDecoder)
         media.audioDecoders[try media.index(token, of: AudioDecoderConfiguration.self)].name = name
     }
 }
@@ -81,15 +79,17 @@ package struct AudioDecoderSettings: ConfigurationSettings, Equatable {
 package struct AudioOutputConfigurationOptionsResponse: ResponseMessage, Equatable {
     package var model: AudioOutputModel
     package var service: Service
+    /// The name of the element.
+    package var element = "Options"
 
-    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioOutputNotSupported`.
+    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
     init(_ filter: ConfigurationFilter, of media: MediaState, in service: Service) throws(Fault) {
         model = try filter.loudspeaker(for: .audioOutput, of: media)
         self.service = service
     }
 
     package func write(to writer: inout XMLWriter) {
-        writer.element(service.namespace, "Options") { writer in
+        writer.element(service.namespace, element) { writer in
             writer.element(.tt, "OutputTokensAvailable", MediaState.audioOutputToken)
             if model.isHalfDuplex {
                 for primacy in AudioOutputConfiguration.SendPrimacy.allCases {
@@ -106,7 +106,7 @@ package struct AudioDecoderConfigurationOptionsResponse: ResponseMessage, Equata
     package var decoders: [AudioOutputModel.Decoder]
     package var service: Service
 
-    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `ActionNotSupported/AudioDecodingNotSupported`.
+    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
     init(_ filter: ConfigurationFilter, of media: MediaState, in service: Service) throws(Fault) {
         decoders = try filter.loudspeaker(for: .audioDecoder, of: media).decoders
         self.service = service
@@ -150,7 +150,6 @@ extension ConfigurationFilter {
     fileprivate func loudspeaker(
         for kind: MediaConfigurationKind, of media: MediaState
     ) throws(Fault) -> AudioOutputModel {
-        try media.requireSupport(of: kind)
         try check(kind, in: media)
         guard let loudspeaker = media.loudspeaker else { throw .noConfiguration(kind, "") }
         return loudspeaker

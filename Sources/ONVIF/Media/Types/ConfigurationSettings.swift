@@ -82,7 +82,6 @@ package struct AudioSourceSettings: ConfigurationSettings, Equatable {
     }
 
     package func apply(to media: inout MediaState) throws(Fault) {
-        try media.requireAudio()
         let index = try media.index(token, of: AudioSourceConfiguration.self)
         guard sourceToken == MediaState.audioSourceToken else {
             throw .configModify("SourceToken \"\(sourceToken)\" is none of InputTokensAvailable")
@@ -119,7 +118,6 @@ package struct AudioEncoderSettings: ConfigurationSettings, Equatable {
     }
 
     package func apply(to media: inout MediaState) throws(Fault) {
-        try media.requireAudio()
         let index = try media.index(token, of: AudioEncoderConfiguration.self)
         var encoder = media.audioEncoders[index]
         guard encoding == encoder.codec.name(in: service) else {

@@ -63,12 +63,10 @@ extension MediaConfigurationReference {
 extension DeviceState {
     /// Puts configurations into a profile and tells the world.
     ///
-    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`, or
-    ///   `ActionNotSupported` with what the model does not have.
+    /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`, `Action/ConfigurationConflict`.
     mutating func addToProfile(
         _ profile: String, _ reference: MediaConfigurationReference, _ call: Call
     ) throws(Fault) -> EmptyResponse {
-        try media.requireSupport(of: reference.kind)
         try changeMedia { media throws(Fault) in try media.add([reference], toProfile: profile, in: .media) }
         events.publish(.profileChanged(profile, at: call.now))
         return EmptyResponse()
@@ -76,12 +74,10 @@ extension DeviceState {
 
     /// Takes a configuration out of a profile and tells the world.
     ///
-    /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`, or `ActionNotSupported` with what the model
-    ///   does not have.
+    /// - Throws: `InvalidArgVal/NoProfile`, `Action/ConfigurationConflict`.
     mutating func removeFromProfile(
         _ profile: String, _ kind: MediaConfigurationKind, _ call: Call
     ) throws(Fault) -> EmptyResponse {
-        try media.requireSupport(of: kind)
         let before = media
         try changeMedia { media throws(Fault) in try media.remove([kind], fromProfile: profile, in: .media) }
         if media != before { events.publish(.profileChanged(profile, at: call.now)) }

@@ -63,13 +63,15 @@ package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatab
     package var sources: [String]
     package var maximumProfiles: Int
     package var service: Service
+    /// The name of the element.
+    package var element = "Options"
 
     /// The options of the configuration or profile that the filter names; else those of all video sources together.
     ///
     /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/NoConfig`.
     init(_ filter: ConfigurationFilter, of media: MediaState, in service: Service) throws(Fault) {
         let indices = try filter.videoSources(of: .videoSource, in: media)
-        sensors = indices.map { media.videos[$0].sensor }
+        sensors = indices.map { media.video(ofSource: $0).sensor }
         sources = indices.map(MediaState.videoSourceToken)
         maximumProfiles = media.maximumProfiles
         self.service = service
@@ -77,7 +79,7 @@ package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatab
 
     package func write(to writer: inout XMLWriter) {
         let attributes = [("MaximumNumberOfProfiles", String(maximumProfiles))]
-        writer.element(service.namespace, "Options", attributes) { writer in
+        writer.element(service.namespace, element, attributes) { writer in
             writer.element(.tt, "BoundsRange") { writer in
                 // Where the bounds may begin and end; with the one size there is, they begin at the origin.
                 let (widths, heights) = (sensors.map(\.width), sensors.map(\.height))
@@ -141,9 +143,11 @@ package struct VideoEncoderConfigurationOptionsResponse: ResponseMessage, Equata
 /// What audio source configurations can be set to: the one microphone.
 package struct AudioSourceConfigurationOptionsResponse: ResponseMessage, Equatable {
     package var service: Service
+    /// The name of the element.
+    package var element = "Options"
 
     package func write(to writer: inout XMLWriter) {
-        writer.element(service.namespace, "Options") { writer in
+        writer.element(service.namespace, element) { writer in
             writer.element(.tt, "InputTokensAvailable", MediaState.audioSourceToken)
         }
     }

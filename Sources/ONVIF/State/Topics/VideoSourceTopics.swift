@@ -1,11 +1,27 @@
 import Foundation
 
 extension EventTopic {
-    static let videoSource = [motionAlarm, globalSceneChange]
+    static let videoSource = [motionAlarm, globalSceneChange, imageTooBlurry]
 
     /// Source: ONVIF Imaging 26.06, Events, MotionAlarm and GlobalSceneChange.
     package static let motionAlarm = alarm("tns1:VideoSource/MotionAlarm") { $0.motion }
     package static let globalSceneChange = alarm("tns1:VideoSource/GlobalSceneChange/ImagingService") { $0.tampering }
+
+    /// A property of each video source whose focus tells when it is far from sharp.
+    ///
+    /// Source: ONVIF Imaging 26.06 §5.5.1.1 ImageTooBlurry.
+    package static let imageTooBlurry = EventTopic(
+        property: "tns1:VideoSource/ImageTooBlurry/ImagingService", source: [("Source", "tt:ReferenceToken")],
+        data: [("State", "xs:boolean")], when: \.tellsBlur,
+        nextChange: { device, now in
+            device.imaging.values.filter(\.model.tellsBlur).compactMap { $0.nextBlurChange(after: now) }.min()
+        },
+        values: { device, now in
+            device.imaging.filter { $1.model.tellsBlur }.sorted { $0.key < $1.key }.map { token, imaging in
+                Value(
+                    source: [Event.Item("Source", token)], data: [Event.Item("State", "\(imaging.isBlurred(at: now))")])
+            }
+        })
 
     /// A property of each video source that is on and off by a schedule; the sources have their turns within the period.
     private static func alarm(
@@ -34,7 +50,7 @@ extension EventTopic {
     }
 
     /// Seconds by which the alarms of a source come later than those of the first.
-    private static func delay(ofSource index: Int, _ model: DeviceModel, _ schedule: AlarmSchedule) -> Double {
+    static func delay(ofSource index: Int, _ model: DeviceModel, _ schedule: AlarmSchedule) -> Double {
         schedule.period * Double(index) / Double(model.videos.count)
     }
 
