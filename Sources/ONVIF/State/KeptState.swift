@@ -15,6 +15,10 @@ package struct KeptState: Codable, Equatable, Sendable {
     package var media: MediaState
     package var ptz: PTZState?
     package var imaging: [String: ImagingState]
+    package var receivers: ReceiverState?
+    package var thermal: [String: ThermalState]
+    package var io: IOState
+    package var security: SecurityState?
     package var maintenance: MaintenanceState
     /// Where the device was served when this was kept; a restart may serve it elsewhere.
     package var identity: DeviceIdentity
@@ -26,6 +30,10 @@ package struct KeptState: Codable, Equatable, Sendable {
         media = device.media
         ptz = device.ptz?.atHome
         imaging = device.imaging.mapValues(\.atRest)
+        receivers = device.receivers
+        thermal = device.thermal
+        io = device.io
+        security = device.security
         maintenance = device.maintenance
         maintenance.restart()
         identity = device.identity
@@ -48,6 +56,10 @@ extension DeviceState {
         media = kept.media
         ptz = kept.ptz
         imaging = kept.imaging
+        receivers = kept.receivers
+        thermal = kept.thermal
+        io = kept.io
+        security = kept.security
         maintenance = kept.maintenance
         restart(at: clock.now(host: host))
     }
