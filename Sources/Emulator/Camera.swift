@@ -91,8 +91,10 @@ public final class Camera: Sendable {
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
         let http: HTTPServer
         do {
+            // A held pull point is a connection.
+            let limit = HTTPServer.connectionLimit + profile.model.events.maximumPullPoints
             http = try await HTTPServer.start(
-                address: settings.address, port: settings.httpPort, loop: loop,
+                address: settings.address, port: settings.httpPort, loop: loop, connectionLimit: limit,
                 bodyLimit: { target in
                     slot.value.device?.assumeIsolated { $0.bodyLimit(ofTarget: target) } ?? HTTPServer.bodyLimit
                 },

@@ -49,7 +49,8 @@ package enum Service: String, CaseIterable, Sendable {
         case .imaging: model.hasImaging
         case .thermal: model.thermal != nil
         case .security: model.security != nil
-        case .analytics, .receiver: false
+        case .analytics: model.analytics != nil
+        case .receiver: model.receivers != nil
         }
     }
 }

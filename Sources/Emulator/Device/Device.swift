@@ -360,6 +360,9 @@ package actor Device {
         }
     }
 
+    /// Requests that wait.
+    var waitingCount: Int { waiting.count }
+
     private struct DeviceIsDown: Error {}
 
     /// Sets a timer for whatever is due first: an expiry, an alarm, a waiting request.

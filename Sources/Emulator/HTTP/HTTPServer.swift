@@ -6,7 +6,7 @@ import NIOPosix
 final class HTTPServer: Sendable {
     /// The largest request body, bytes.
     static let bodyLimit = 1 << 20
-    /// The most connections to one device; further ones are closed at once.
+    /// The most connections to one device, unless told otherwise; further ones are closed at once.
     static let connectionLimit = 1024
     /// How long a connection may stay without a request, seconds.
     static let idleTimeout: Int64 = 90
@@ -31,17 +31,20 @@ final class HTTPServer: Sendable {
     ///   - address: where to listen.
     ///   - port: 0 for any free one.
     ///   - loop: where all connections live.
+    ///   - connectionLimit: the most connections at a time.
     ///   - tls: for a server of HTTPS.
     ///   - bodyLimit: the largest body for a request target, bytes; called on `loop`.
     ///   - answer: called on `loop` for every request.
     /// - Returns: the server, listening.
     /// - Throws: what the system says, such as `EADDRINUSE`.
     static func start(
-        address: String, port: Int, loop: any EventLoop, tls: TLSServer? = nil,
+        address: String, port: Int, loop: any EventLoop, connectionLimit: Int = connectionLimit,
+        tls: TLSServer? = nil,
         bodyLimit: @escaping @Sendable (String) -> Int = { _ in HTTPServer.bodyLimit },
         answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) async throws -> HTTPServer {
-        let connections = try await loop.submit { NIOLoopBound(Connections(), eventLoop: loop) }.get()
+        let connections = try await loop.submit { NIOLoopBound(Connections(limit: connectionLimit), eventLoop: loop) }
+            .get()
         let channel = try await ServerBootstrap(group: loop, childGroup: loop)
             .serverChannelOption(.backlog, value: backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -72,9 +75,14 @@ final class HTTPServer: Sendable {
     /// The open connections of one server.
     private final class Connections {
         private var open: [ObjectIdentifier: any Channel] = [:]
+        private let limit: Int
+
+        init(limit: Int) {
+            self.limit = limit
+        }
 
         func add(_ channel: any Channel) -> Bool {
-            guard open.count < HTTPServer.connectionLimit else { return false }
+            guard open.count < limit else { return false }
             let id = ObjectIdentifier(channel)
             open[id] = channel
             let bound = NIOLoopBound(self, eventLoop: channel.eventLoop)

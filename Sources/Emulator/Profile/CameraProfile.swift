@@ -71,6 +71,8 @@ public struct CameraProfile: Sendable {
         model.thermal = file.thermal
         model.io = file.io
         model.loudspeaker = file.loudspeaker
+        model.analytics = file.analytics
+        model.receivers = file.receivers
         model.system = file.system
         model.network = file.network
         model.security = file.security

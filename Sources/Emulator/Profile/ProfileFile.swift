@@ -38,6 +38,8 @@ struct ProfileFile {
     var access: AccessModel
     var security: SecurityModel?
     var loudspeaker: AudioOutputModel?
+    var analytics: AnalyticsModel?
+    var receivers: Int?
     /// Pictures are changed and encoded as clients ask for it.
     var encodes: Bool
     var system: SystemModel
@@ -45,6 +47,9 @@ struct ProfileFile {
     var thermal: ThermalModel?
     var io: IOModel
     var habits: [PersonaHabit]
+
+    /// The most receivers of a device.
+    static let receiverLimit = 256
 
     static let keys = [
         "manufacturer",
@@ -69,6 +74,8 @@ struct ProfileFile {
         "thermal",
         "io",
         "habits",
+        "analytics",
+        "receiver",
         "security",
     ]
 
@@ -112,6 +119,8 @@ struct ProfileFile {
         thermal = try Self.thermal(top, sources: sources.count)
         io = try Self.io(top)
         loudspeaker = try Self.loudspeaker(top)
+        analytics = try Self.analytics(top)
+        receivers = top.has("receiver") ? try top.integer("receiver", in: 1...ProfileFile.receiverLimit) : nil
         encodes = try Self.encodes(top)
         system = try Self.system(top)
         network = try Self.network(top)
@@ -176,19 +185,22 @@ struct ProfileFile {
         return model
     }
 
-    private static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {
+    static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {
         guard
-            let events = try top.optionalMapping("events", known: ["pull-points", "consumers", "motion", "tampering"])
+            let events = try top.optionalMapping(
+                "events", known: ["pull-points", "consumers", "motion", "tampering", "storage"])
         else { return EventModel() }
         func schedule(_ key: String) throws(ProfileError) -> AlarmSchedule? {
             guard let schedule = try events.optionalMapping(key, known: ["every", "for"]) else { return nil }
             let period = try schedule.number("every", in: 1...86_400)
             return AlarmSchedule(period: period, duration: try schedule.number("for", in: 0.1...period))
         }
-        return EventModel(
-            maximumPullPoints: try events.integer("pull-points", in: 0...1000, otherwise: 10),
+        var model = EventModel(
+            maximumPullPoints: try events.integer("pull-points", in: 0...10_000, otherwise: 10),
             maximumNotificationProducers: try events.integer("consumers", in: 0...1000, otherwise: 10),
             motion: try schedule("motion"), tampering: try schedule("tampering"))
+        model.storage = try events.integer("storage", in: 0...10_000, otherwise: 0)
+        return model
     }
 
     private static func access(_ top: ProfileNode) throws(ProfileError) -> AccessModel {

@@ -35,7 +35,8 @@ extension DeviceService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             let all = categories.isEmpty || categories.contains(.all)
             let services: [Category: Service] = [
-                .device: .device, .events: .events, .imaging: .imaging, .media: .media, .ptz: .ptz,
+                .analytics: .analytics, .device: .device, .events: .events, .imaging: .imaging, .media: .media,
+                .ptz: .ptz,
             ]
             let offered = device.services
             if !all {
@@ -61,19 +62,24 @@ extension DeviceService {
             package func write(to writer: inout XMLWriter) {
                 writer.element(.tds, "Capabilities") { writer in
                     // The schema wants this order.
-                    for service in [Service.device, .events, .imaging, .media, .ptz] {
+                    for service in [Service.analytics, .device, .events, .imaging, .media, .ptz] {
                         guard let address = addresses.first(where: { $0.service == service })?.address else { continue }
                         switch service {
+                        case .analytics: writeAnalytics(address, to: &writer)
                         case .device: writeDevice(address, to: &writer)
                         case .events: writeEvents(address, to: &writer)
                         case .media: writeMedia(address, to: &writer)
                         case .imaging: writer.element(.tt, "Imaging") { $0.element(.tt, "XAddr", address) }
                         case .ptz: writer.element(.tt, "PTZ") { $0.element(.tt, "XAddr", address) }
-                        case .media2, .deviceIO, .analytics, .security, .thermal, .receiver: break
+                        case .media2, .deviceIO, .security, .thermal, .receiver: break
                         }
                     }
                     if isWhole, let deviceIO = addresses.first(where: { $0.service == .deviceIO })?.address {
-                        writer.element(.tt, "Extension") { writeDeviceIO(deviceIO, to: &$0) }
+                        let receiver = addresses.first { $0.service == .receiver }?.address
+                        writer.element(.tt, "Extension") { writer in
+                            writeDeviceIO(deviceIO, to: &writer)
+                            if let receiver { writeReceiver(receiver, to: &writer) }
+                        }
                     }
                 }
             }
@@ -101,6 +107,25 @@ extension DeviceService {
                             writer.element(.tt, feature, false)
                         }
                     }
+                }
+            }
+
+            private func writeAnalytics(_ address: String, to writer: inout XMLWriter) {
+                writer.element(.tt, "Analytics") { writer in
+                    writer.element(.tt, "XAddr", address)
+                    writer.element(.tt, "RuleSupport", model.analytics?.has(.rule) == true)
+                    writer.element(.tt, "AnalyticsModuleSupport", model.analytics?.has(.module) == true)
+                }
+            }
+
+            private func writeReceiver(_ address: String, to writer: inout XMLWriter) {
+                writer.element(.tt, "Receiver") { writer in
+                    writer.element(.tt, "XAddr", address)
+                    writer.element(.tt, "RTP_Multicast", false)
+                    writer.element(.tt, "RTP_TCP", false)
+                    writer.element(.tt, "RTP_RTSP_TCP", true)
+                    writer.element(.tt, "SupportedReceivers", model.receivers ?? 0)
+                    writer.element(.tt, "MaximumRTSPURILength", ReceiverState.addressLimit)
                 }
             }
 

@@ -32,6 +32,7 @@ package struct SubscriptionRequest: Equatable, Sendable {
             terminationTime, now: call.now, orThrow: .unacceptableInitialTerminationTime)
         // What is over by now is no news for this client.
         device.settlePreset(now: call.now)
+        device.tellReceivers(at: call.now)
         let subscription = try device.subscribe(
             delivery, filter: filter, changedOnly: policies.contains { $0.trimmedText != "false" },
             origin: call.address(""), until: end, now: call.now)

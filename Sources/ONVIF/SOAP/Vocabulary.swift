@@ -33,11 +33,15 @@ extension XMLNamespace {
     package static let tth = XMLNamespace("tth", "http://www.onvif.org/ver10/thermal/wsdl", index: 23)
     package static let trv = XMLNamespace("trv", "http://www.onvif.org/ver10/receiver/wsdl", index: 24)
 
+    /// Types of analytics rules (rules.xsd).
+    package static let axt = XMLNamespace("axt", "http://www.onvif.org/ver20/analytics", index: 40)
+
     /// Everything that a message to or from the web services may use.
     package static let messages: [XMLNamespace] = [
         .env, .wsa, .tt, .ter, .tns1, .tds, .trt, .tr2, .tptz, .timg, .tev, .tmd, .wsnt, .wstop, .wsrfr, .wsrfbf, .xs,
         .tan, .tas,
         .tth, .trv,
+        .axt,
         .ge,
     ]
 

@@ -1,35 +1,45 @@
-/// What the video analytics of a camera can be: the modules and rules that the factory configured.
+/// The video analytics of a camera: what it can be told to look for.
+///
+/// The emulator sees nothing in its pictures: its rules follow the alarm schedules of the device, so that a model has those
+/// alone for which it has a schedule.
 package struct AnalyticsModel: Codable, Equatable, Sendable {
-    package var modules: [AnalyticsConfig]
-    package var rules: [AnalyticsConfig]
-    /// Modules of one configuration; rules have the same bound.
-    package static let limit = 32
+    /// The grid of the cell motion detector.
+    package var columns: Int
+    package var rows: Int
+    /// Motion region rules of a configuration.
+    package var regions: Int
+    /// Whether `EventModel.motion` gives motion rules something to follow.
+    package var hasMotion: Bool
+    /// Whether `EventModel.tampering` gives tampering rules something to follow.
+    package var hasTampering: Bool
 
-    package init(modules: [AnalyticsConfig] = [], rules: [AnalyticsConfig] = []) {
-        self.modules = modules
-        self.rules = rules
+    package init(
+        columns: Int = 22, rows: Int = 18, regions: Int = 4, hasMotion: Bool = true, hasTampering: Bool = false
+    ) {
+        self.columns = columns
+        self.rows = rows
+        self.regions = regions
+        self.hasMotion = hasMotion
+        self.hasTampering = hasTampering
     }
 
-    /// What is wrong with modules or rules that a client sends; nil where they can be taken.
-    ///
-    /// Types and the names of their parameters must be those that the model knows.
-    package func offence(of configuration: VideoAnalyticsConfiguration) -> String? {
-        offence(of: configuration.modules, known: modules) ?? offence(of: configuration.rules, known: rules)
+    /// Bytes of a bit mask of the grid.
+    var maskLength: Int { (columns * rows + 7) / 8 }
+
+    /// The types of rules or modules that the model has.
+    func types(_ role: AnalyticsType.Role) -> [AnalyticsType] {
+        AnalyticsType.all.filter { $0.role == role && $0.maximumInstances(self) > 0 }
     }
 
-    private func offence(of configs: [AnalyticsConfig], known: [AnalyticsConfig]) -> String? {
-        if configs.count > Self.limit { return "there are more than \(Self.limit) analytics modules or rules" }
-        if Set(configs.map(\.name)).count < configs.count { return "two analytics modules or rules have one name" }
-        for config in configs {
-            guard let type = known.first(where: { $0.type == config.type }) else {
-                return "the analytics type \"\(config.type)\" is not supported"
-            }
-            let names = config.simpleItems.map(\.name) + config.elementItems.map(\.name)
-            let expected = type.simpleItems.map(\.name) + type.elementItems.map(\.name)
-            if names.sorted() != expected.sorted() {
-                return "\"\(config.name)\" needs the parameters \(expected.joined(separator: ", "))"
-            }
-        }
-        return nil
+    func has(_ role: AnalyticsType.Role) -> Bool { !types(role).isEmpty }
+
+    /// What the factory configures: the fixed modules.
+    var modules: [AnalyticsConfig] {
+        types(.module).filter(\.isFixed).map { $0.standard(named: $0.name, self) }
+    }
+
+    /// What the factory configures: a rule for motion anywhere.
+    var rules: [AnalyticsConfig] {
+        types(.rule).filter { $0 == .cellMotionDetector }.map { $0.standard(named: $0.name, self) }
     }
 }

@@ -31,6 +31,8 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var loudspeaker: AudioOutputModel? = nil
     /// Nil for a device without video analytics.
     package var analytics: AnalyticsModel? = nil
+    /// The most receivers; nil for a device without the receiver service.
+    package var receivers: Int? = nil
     package var system = SystemModel()
     package var network = NetworkModel()
 

@@ -13,6 +13,8 @@ package struct DeviceState: Sendable {
     package var ptz: PTZState?
     /// By the tokens of the video sources that have imaging settings.
     package var imaging: [String: ImagingState] = [:]
+    /// Nil for a device without the receiver service.
+    package var receivers: ReceiverState?
     /// By the tokens of the video sources that are thermal.
     package var thermal: [String: ThermalState] = [:]
     package var io: IOState
@@ -44,6 +46,7 @@ package struct DeviceState: Sendable {
         }
         io = IOState(model: model.io)
         events = EventState(model: model, now: now)
+        receivers = model.receivers.map(ReceiverState.init)
         security = model.security.map(SecurityState.init)
         if model.security?.tls != nil { network.protocols.append(.httpsAtFirst) }
         factoryUsers = users

@@ -44,7 +44,7 @@ package struct EventItemFilter: Equatable, Sendable {
         var text: String
     }
 
-    /// There is an item for which the condition holds. Our messages have no element items, so none of those is found.
+    /// There is an item of that kind for which the condition holds. An element item has a name but no `@Value`.
     struct ItemTest: Equatable, Sendable {
         var isElementItem: Bool
         var condition: Combination<Comparison>
@@ -65,12 +65,15 @@ package struct EventItemFilter: Equatable, Sendable {
     package func matches(_ event: Event) -> Bool {
         let items = event.source + event.data
         return expression.holds { test in
-            !test.isElementItem
-                && items.contains { item in
-                    test.condition.holds { comparison in
-                        comparison.text == (comparison.attribute == .name ? item.name : item.value)
+            items.contains { item in
+                test.isElementItem == (item.element != nil)
+                    && test.condition.holds { comparison in
+                        switch comparison.attribute {
+                        case .name: comparison.text == item.name
+                        case .value: item.element == nil && comparison.text == item.value
+                        }
                     }
-                }
+            }
         }
     }
 }

@@ -79,7 +79,7 @@ package struct EventTopic: Sendable {
 
     /// Every topic; what is in this list fires somewhere.
     package static let all: [EventTopic] =
-        device + media + videoSource + ptz + event + io + thermal + security
+        device + media + videoSource + ptz + event + io + thermal + security + analytics + receiver
 
     /// The topics that a model announces.
     package static func announced(by model: DeviceModel) -> [EventTopic] {

@@ -5,6 +5,7 @@ extension DeviceState {
     /// Leaves everything under way its remaining time when the device's clock is set.
     package mutating func clockMoved(by seconds: TimeInterval) {
         events.clockMoved(by: seconds)
+        receivers?.clockMoved(by: seconds)
         ptz?.clockMoved(by: seconds)
         for source in imaging.keys { imaging[source]?.clockMoved(by: seconds) }
         for source in thermal.keys { thermal[source]?.clockMoved(by: seconds) }

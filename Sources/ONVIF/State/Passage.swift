@@ -8,6 +8,7 @@ extension DeviceState {
     package mutating func advance(to now: Date) {
         events.expire(now: now)
         settlePreset(now: now)
+        tellReceivers(at: now)
         tellProperties(at: now)
     }
 
@@ -19,7 +20,8 @@ extension DeviceState {
     /// When `advance` has something to do next; nil while nobody listens.
     package func nextChange(after now: Date) -> Date? {
         guard events.isListening else { return nil }
-        return [events.nextDeadline, ptz?.presetArrival, events.nextPropertyChange].compactMap { $0 }.min()
+        return [events.nextDeadline, ptz?.presetArrival, events.nextPropertyChange, receivers?.nextChange(after: now)]
+            .compactMap { $0 }.min()
     }
 
     /// Compares the properties that somebody follows with what was told last; the difference goes to the listeners.
@@ -30,6 +32,11 @@ extension DeviceState {
             events.tell(values(self, now), ofTopicAt: index, at: now)
         }
         foreseePropertyChange(after: now)
+    }
+
+    /// Publishes what happened to receivers.
+    mutating func tellReceivers(at now: Date) {
+        for event in receivers?.news(at: now) ?? [] { events.publish(event) }
     }
 
     private mutating func foreseePropertyChange(after now: Date) {
@@ -61,6 +68,7 @@ extension DeviceState {
         ptz?.restart(at: now)
         io.restart()
         for source in imaging.keys { imaging[source]?.restart(at: now) }
+        receivers?.restart(at: now)
         network.restart()
         maintenance.restart()
         log.note(.system, "started, firmware \(firmwareVersion)", at: now)

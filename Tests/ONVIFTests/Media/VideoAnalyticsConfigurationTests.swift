@@ -7,33 +7,9 @@ import XML
 @Suite("Video analytics configurations")
 struct VideoAnalyticsConfigurationTests {
     private static var model: DeviceModel {
-        let layout = XMLElement(
-            namespace: XMLNamespace.tt.uri, name: "CellLayout",
-            attributes: [XMLAttribute(name: "Columns", value: "22"), XMLAttribute(name: "Rows", value: "18")],
-            children: [
-                XMLElement(
-                    namespace: XMLNamespace.tt.uri, name: "Transformation",
-                    children: [
-                        XMLElement(
-                            namespace: XMLNamespace.tt.uri, name: "Translate",
-                            attributes: [XMLAttribute(name: "x", value: "-1"), XMLAttribute(name: "y", value: "-1")]),
-                        XMLElement(
-                            namespace: XMLNamespace.tt.uri, name: "Scale",
-                            attributes: [XMLAttribute(name: "x", value: "0.1"), XMLAttribute(name: "y", value: "0.1")]),
-                    ])
-            ])
         var model = DeviceModel.soundDome
         model.videos.append(VideoModel(renditions: [.fixture(640, 480)]))
-        model.analytics = AnalyticsModel(
-            modules: [
-                AnalyticsConfig(
-                    name: "Cells", type: "tt:CellMotionEngine", simpleItems: [.init("Sensitivity", "50")],
-                    elementItems: [.init("Layout", layout)])
-            ],
-            rules: [
-                AnalyticsConfig(
-                    name: "Motion", type: "tt:CellMotionDetector", simpleItems: [.init("MinCount", "5")])
-            ])
+        model.analytics = AnalyticsModel()
         return model
     }
 
@@ -91,15 +67,17 @@ struct VideoAnalyticsConfigurationTests {
         .at("Configuration")
         #expect(try set.at("Name").text == "Mine")
         #expect(try set.at("UseCount").text == "2")
-        #expect(try set.at("AnalyticsEngineConfiguration").children.isEmpty)
+        // The module is fixed and stays, though it was left out.
+        #expect(try set.at("AnalyticsEngineConfiguration").children == [module])
         let rules = try set.at("RuleEngineConfiguration").children("Rule")
         #expect(rules.map { $0.attribute("Name") } == ["Mine", "Other"])
         #expect(try rules[0].at("Parameters", "SimpleItem").attribute("Value") == "9")
         // What was there can be put back, under whatever prefix.
         let back = """
-            <tt:AnalyticsModule xmlns:o="\(XMLNamespace.tt.uri)" Name="Cells" Type="o:CellMotionEngine"><tt:Parameters>\
+            <tt:AnalyticsModule xmlns:o="\(XMLNamespace.tt.uri)" Name="CellMotionEngine" Type="o:CellMotionEngine"><tt:Parameters>\
             <tt:SimpleItem Name="Sensitivity" Value="50"/><tt:ElementItem Name="Layout"><o:CellLayout Columns="22" \
-            Rows="18"><o:Transformation><o:Translate x="-1" y="-1"/><o:Scale x="0.1" y="0.1"/></o:Transformation>\
+            Rows="18"><o:Transformation><o:Translate x="-1" y="1"/><o:Scale x="\(2.0 / 22)" y="\(-2.0 / 18)"/>\
+            </o:Transformation>\
             </o:CellLayout></tt:ElementItem></tt:Parameters></tt:AnalyticsModule>
             """
         _ = try camera.run(Self.set(modules: back))

@@ -94,12 +94,17 @@ package struct VideoAnalyticsSettings: ConfigurationSettings, Equatable {
     }
 
     package func apply(to media: inout MediaState) throws(Fault) {
-        let model = media.analyticsModel
+        let (model, pictures) = (media.analyticsModel ?? AnalyticsModel(), media.videos.map(\.sensor))
         try media.changeAnalytics(token) { configuration throws(Fault) in
+            let picture = pictures[configuration.source]
             configuration.name = name
-            configuration.modules = modules
-            configuration.rules = rules
-            if let reason = model?.offence(of: configuration) { throw .configModify(reason) }
+            do throws(Fault) {
+                configuration.modules = try model.replacing(
+                    configuration.modules, by: modules, .module, picture: picture)
+                configuration.rules = try model.replacing(configuration.rules, by: rules, .rule, picture: picture)
+            } catch {
+                throw .configModify(error.reason)
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ extension EventTopic {
     }
 
     /// Seconds by which the alarms of a source come later than those of the first.
-    private static func delay(ofSource index: Int, _ model: DeviceModel, _ schedule: AlarmSchedule) -> Double {
+    static func delay(ofSource index: Int, _ model: DeviceModel, _ schedule: AlarmSchedule) -> Double {
         schedule.period * Double(index) / Double(model.videos.count)
     }
 

@@ -1,0 +1,35 @@
+package import XML
+
+extension AnalyticsService {
+    /// Source: ONVIF Analytics 26.06 §6.4 GetServiceCapabilities.
+    package struct GetServiceCapabilities: EmptyRequest {
+        package static let service = Service.analytics
+        package static let access = AccessClass.preAuth
+        package init() {}
+
+        package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
+            Response(
+                hasRules: device.model.analytics?.has(.rule) == true,
+                hasModules: device.model.analytics?.has(.module) == true)
+        }
+
+        package struct Response: ResponseMessage, Equatable {
+            package var hasRules: Bool
+            package var hasModules: Bool
+
+            package func write(to writer: inout XMLWriter) {
+                writer.element(
+                    .tan, "Capabilities",
+                    [
+                        ("RuleSupport", hasRules ? "true" : "false"),
+                        ("AnalyticsModuleSupport", hasModules ? "true" : "false"),
+                        // No scene is described, as nothing looks at the picture.
+                        ("CellBasedSceneDescriptionSupported", "false"),
+                        ("RuleOptionsSupported", hasRules ? "true" : "false"),
+                        ("AnalyticsModuleOptionsSupported", hasModules ? "true" : "false"),
+                        ("SupportedMetadata", "false"),
+                    ], "")
+            }
+        }
+    }
+}
