@@ -90,10 +90,13 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // The load client.
+        .target(name: "Bench", dependencies: ["Authentication", crypto, nio, nioPosix], swiftSettings: settings),
+
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "Emulator", "Conformance", logging,
+                "Bench", "Emulator", "Conformance", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -111,7 +114,8 @@ let package = Package(
             name: "EmulatorTests",
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "AV", "HTTP",
-                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, "Pictures",
+                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, "Pictures", "Fuzzing", grdb,
+                logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
@@ -134,6 +138,8 @@ let package = Package(
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(
+            name: "BenchTests", dependencies: ["Bench", "Authentication", "FakeServer", nio], swiftSettings: settings),
         // The harness against the emulator, and the emulator against the harness.
         .testTarget(name: "SelfTests", dependencies: ["Conformance", "Emulator", "ONVIF"], swiftSettings: settings),
     ]

@@ -134,6 +134,7 @@ package import Pictures
     /// - Parameters:
     ///   - picture: of the size of the settings.
     ///   - asKey: a key frame even where none is due; the next group is counted from it.
+    /// - Returns: the coded picture; none is held back.
     /// - Throws: `failed` with libav's reason.
     package func encode(_ picture: YUVPicture, asKey: Bool = false) throws(AVError) -> Frame {
         precondition(

@@ -13,6 +13,7 @@ internal import Pictures
     ///   - picture: of any format that libswscale reads.
     ///   - width: pixels; nil keeps the picture's own.
     ///   - height: pixels; nil keeps the picture's own.
+    /// - Returns: the picture in that size, 8 bits, 4:2:0.
     /// - Throws: `failed` for a format that cannot be converted.
     func convert(
         _ picture: borrowing Picture, width: Int? = nil, height: Int? = nil

@@ -80,11 +80,10 @@ public final class Camera: Sendable {
 
     /// Opens the ports and announces the camera.
     ///
-    /// - Throws: `CameraError`; no port stays open then.
+    /// - Throws: `CameraError` or `StateError`; no port stays open then.
     static func start(
         _ profile: CameraProfile, _ settings: CameraSettings, sendLoop: SendLoop, snapshots: SnapshotMaker,
-        encodings: EncodingPool,
-        discovery: DiscoveryResponder?, logger: Logger
+        encodings: EncodingPool, discovery: DiscoveryResponder?, store: StateStore?, logger: Logger
     ) async throws -> Camera {
         let loop = sendLoop.eventLoop
         let mutation = try settings.mutant.map(Mutation.named)
@@ -103,15 +102,25 @@ public final class Camera: Sendable {
             throw CameraError(opening: "HTTP", settings.address, settings.httpPort, error)
         }
         let effects = AsyncStream<Effect>.makeStream()
+        var rtspPort = settings.rtspPort
         do {
+            var identity = DeviceIdentity(
+                model: profile.model, settings: settings, httpPort: http.port, rtspPort: rtspPort, isKept: store != nil)
+            let key = StateStore.Key(identity, profile.model)
+            let kept = try store?.load(key)
+            rtspPort = kept?.chosenRTSPPort ?? settings.rtspPort
             let rtsp = RTSPSwitch(sendLoop: sendLoop, address: settings.address, habit: mutation?.habit, slot: slot)
-            let rtspPort = try await rtsp.open(port: settings.rtspPort)
-            let identity = DeviceIdentity(
-                model: profile.model, settings: settings, httpPort: http.port, rtspPort: rtspPort)
+            if kept?.isRTSPEnabled ?? true {
+                let port = try await rtsp.open(port: rtspPort)
+                identity.rtspPort = kept?.chosenRTSPPort == nil ? port : settings.rtspPort
+            } else if rtspPort == 0 {
+                identity.rtspPort = kept?.identity.rtspPort ?? 0
+            }
             let now = Date()
             var state = DeviceState(
                 model: profile.model, identity: identity,
                 users: [User(name: settings.username, password: settings.password, level: .administrator)], now: now)
+            if let kept { state.restore(kept, host: now) }
             if let port = settings.httpsPort {
                 guard profile.model.security?.tls != nil else { throw CameraError.noHTTPS(profile: profile.name) }
                 try state.switchOnHTTPS(port: port, now: now)
@@ -122,6 +131,8 @@ public final class Camera: Sendable {
                 profile: profile, seed: identity.seed, clock: clock, pool: encodings, loop: loop,
                 state: { slot.value.device?.assumeIsolated { $0.state } })
             let habit = mutation?.habit
+            var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
+            if let store { keep = { store.save($0, key, on: loop) } }
             let surroundings = Device.Surroundings(
                 now: { Date() },
                 perform: { effect in
@@ -159,7 +170,8 @@ public final class Camera: Sendable {
                     case .snapshotIsCutShort: picture.map { Array($0.prefix($0.count / 2)) }
                     default: picture
                     }
-                })
+                },
+                keep: keep)
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()
@@ -177,7 +189,8 @@ public final class Camera: Sendable {
             return camera
         } catch {
             await http.shutDown()
-            throw error as? CameraError ?? CameraError(opening: "RTSP", settings.address, settings.rtspPort, error)
+            if error is StateError { throw error }
+            throw error as? CameraError ?? CameraError(opening: "RTSP", settings.address, rtspPort, error)
         }
     }
 

@@ -15,12 +15,14 @@ public actor Fleet {
     private let snapshots = SnapshotMaker()
     private let encodings = EncodingPool()
     private let discovery: DiscoveryResponder?
+    private let store: StateStore?
     private let logger: Logger
     public private(set) var cameras: [Camera] = []
 
-    private init(loops: [SendLoop], discovery: DiscoveryResponder?, logger: Logger) {
+    private init(loops: [SendLoop], discovery: DiscoveryResponder?, store: StateStore?, logger: Logger) {
         self.loops = loops
         self.discovery = discovery
+        self.store = store
         self.logger = logger
     }
 
@@ -30,11 +32,22 @@ public actor Fleet {
     ///   - discoveryAddress: where WS-Discovery is answered: an address of this machine, `0.0.0.0` for all, nil for
     ///     nowhere.
     ///   - discoveryPort: 3702 except in tests.
+    ///   - state: the folder in which devices keep their state over restarts; nil where they begin as from the factory.
     ///   - logger: takes what happens on the side.
     /// - Returns: a fleet without cameras.
-    /// - Throws: what the system says of the discovery socket.
+    /// - Throws: `StateError`, or what the system says of the discovery socket.
     public static func start(
         discoveryAddress: String? = nil, discoveryPort: Int = standardDiscoveryPort,
+        state: String? = nil, logger: Logger = Logger(label: "glasseye")
+    ) async throws -> Fleet {
+        let store = try state.map { try StateStore(folder: $0, logger: logger) }
+        return try await start(
+            discoveryAddress: discoveryAddress, discoveryPort: discoveryPort, keepingIn: store, logger: logger)
+    }
+
+    /// `store`: where devices keep their state; the fleet closes it.
+    static func start(
+        discoveryAddress: String? = nil, discoveryPort: Int = standardDiscoveryPort, keepingIn store: StateStore?,
         logger: Logger = Logger(label: "glasseye")
     ) async throws -> Fleet {
         let group = MultiThreadedEventLoopGroup.singleton
@@ -44,7 +57,7 @@ public actor Fleet {
             discovery = try await DiscoveryResponder.start(
                 address: discoveryAddress, port: discoveryPort, loop: group.next(), logger: logger)
         }
-        return Fleet(loops: loops, discovery: discovery, logger: logger)
+        return Fleet(loops: loops, discovery: discovery, store: store, logger: logger)
     }
 
     /// The port that WS-Discovery knows.
@@ -55,12 +68,13 @@ public actor Fleet {
 
     /// Starts a camera.
     ///
-    /// - Throws: `CameraError`, with nothing of the camera left behind.
+    /// - Throws: `CameraError` or `StateError`, with nothing of the camera left behind.
     @discardableResult
     public func add(_ profile: CameraProfile, _ settings: CameraSettings) async throws -> Camera {
         let loop = loops[cameras.count % loops.count]
         let camera = try await Camera.start(
-            profile, settings, sendLoop: loop, snapshots: snapshots, encodings: encodings, discovery: discovery, logger: logger)
+            profile, settings, sendLoop: loop, snapshots: snapshots, encodings: encodings, discovery: discovery,
+            store: store, logger: logger)
         cameras.append(camera)
         return camera
     }
@@ -74,5 +88,6 @@ public actor Fleet {
         await discovery?.shutDown()
         await snapshots.shutDown()
         await encodings.shutDown()
+        store?.close()
     }
 }

@@ -20,6 +20,38 @@ package struct MissingOperations: Sendable {
                 "GetDot11Capabilities", "GetDot11Status", "ScanAvailableDot11Networks",
             ]),
         MissingOperations(
+            service: "Device management", reason: "backups and firmware travel over HTTP, not by MTOM",
+            names: [
+                "GetSystemBackup", "RestoreSystem", "UpgradeSystemFirmware",
+            ]),
+        MissingOperations(
+            service: "Device management", reason: "no device here gets its firmware from a maker's cloud",
+            names: [
+                "UpgradeFirmware"
+
+            ]),
+        MissingOperations(
+            service: "Device management", reason: "the newer keystore of Advanced Security makes keys and certificates",
+            names: ["CreateCertificate"]),
+        MissingOperations(
+            service: "Device management", reason: "the newer operations of Advanced Security configure IEEE 802.1X",
+            names: [
+                "CreateDot1XConfiguration", "DeleteDot1XConfiguration", "GetDot1XConfiguration",
+                "GetDot1XConfigurations", "SetDot1XConfiguration",
+            ]),
+        MissingOperations(
+            service: "Advanced Security", reason: "no device here asks an authorization server for anything",
+            names: [
+                "CreateAuthorizationServerConfiguration", "DeleteAuthorizationServerConfiguration",
+                "GetAuthorizationServerConfigurations", "SetAuthorizationServerConfiguration",
+            ]),
+        MissingOperations(
+            service: "Advanced Security", reason: "the media of the recorded clips are not signed",
+            names: [
+                "AddMediaSigningCertificateAssignment", "GetAssignedMediaSigningCertificates",
+                "RemoveMediaSigningCertificateAssignment",
+            ]),
+        MissingOperations(
             service: "Recording", reason: "recordings on the device come with Profile G",
             names: [
                 "CreateRecording", "CreateRecordingJob", "CreateTrack", "DeleteRecording",

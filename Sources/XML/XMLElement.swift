@@ -16,21 +16,22 @@ package struct XMLAttribute: Codable, Equatable, Sendable {
 /// Needed for QNames in content, such as the topic expression `tns1:Media//.` (Namespaces in XML 1.0 §6.1).
 package final class XMLScope: Sendable {
     private let parent: XMLScope?
-    private let declarations: [String: String]
+    /// Few, so that looking through them is quicker than hashing.
+    private let declarations: [(prefix: String, uri: String)]
 
-    package init(parent: XMLScope?, declarations: [String: String]) {
+    package init(parent: XMLScope?, declarations: [(prefix: String, uri: String)]) {
         self.parent = parent
         self.declarations = declarations
     }
 
     /// The namespace that `prefix` is bound to here; the empty prefix asks for the default namespace.
     package func namespace(of prefix: String) -> String? {
-        declarations[prefix] ?? parent?.namespace(of: prefix)
+        declarations.first { $0.prefix == prefix }?.uri ?? parent?.namespace(of: prefix)
     }
 
     /// All bindings in scope, the innermost winning.
     package var bindings: [String: String] {
-        (parent?.bindings ?? [:]).merging(declarations) { $1 }
+        declarations.reduce(into: parent?.bindings ?? [:]) { $0[$1.prefix] = $1.uri }
     }
 }
 

@@ -106,8 +106,11 @@ package enum XMLParser {
     private(set) var root: XMLElement?
     private(set) var failure: XMLParseError?
     var context: xmlParserCtxtPtr?
-    /// libxml2 keeps each name once in its dictionary, so that its address stands for the string.
-    private var names: [UnsafePointer<xmlChar>: String] = unsafe [:]
+    /// libxml2 keeps each name once in its dictionary, so that its address stands for the string while it parses.
+    private var names = unsafe [(address: UnsafePointer<xmlChar>?, name: String)](
+        repeating: (nil, ""), count: Builder.rememberedNames)
+    /// More than a usual message has; names whose addresses meet in a place are read anew.
+    private static let rememberedNames = 64
 
     init(limits: XMLLimits) {
         self.limits = limits
@@ -138,9 +141,10 @@ package enum XMLParser {
         guard count <= limits.elements else { return fail(.tooManyElements(limit: limits.elements)) }
         var element = unsafe XMLElement(namespace: string(uri), name: string(name), scope: open.last?.scope)
         if !declarations.isEmpty {
-            var declared: [String: String] = [:]
+            var declared: [(prefix: String, uri: String)] = []
+            declared.reserveCapacity(declarations.count / 2)
             for index in stride(from: 0, to: declarations.count, by: 2) {
-                unsafe declared[string(declarations[index])] = string(declarations[index + 1])
+                unsafe declared.append((string(declarations[index]), string(declarations[index + 1])))
             }
             element.scope = XMLScope(parent: element.scope, declarations: declared)
         }
@@ -166,9 +170,10 @@ package enum XMLParser {
 
     private func string(_ pointer: UnsafePointer<xmlChar>?) -> String {
         guard let pointer = unsafe pointer else { return "" }
-        if let known = unsafe names[pointer] { return known }
+        let place = (Int(bitPattern: pointer) >> 3) % Self.rememberedNames
+        if unsafe names[place].address == pointer { return unsafe names[place].name }
         let text = unsafe String(cString: pointer)
-        unsafe names[pointer] = text
+        unsafe names[place] = unsafe (pointer, text)
         return text
     }
 }

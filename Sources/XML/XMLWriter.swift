@@ -21,8 +21,12 @@ package struct XMLWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     private var used: UInt64 = 0
 
-    package init() {
-        bytes.reserveCapacity(2048)
+    /// Room for a root element with its declarations, bytes.
+    private static let headCapacity = 1024
+
+    /// `capacity`: bytes that fit in before the writer grows.
+    package init(capacity: Int = 2048) {
+        bytes.reserveCapacity(capacity)
     }
 
     /// Writes an element with children.
@@ -104,15 +108,27 @@ package struct XMLWriter: Sendable {
 
     /// Writes character data, escaped; characters that XML 1.0 cannot carry become U+FFFD.
     package mutating func text(_ text: String) {
-        for byte in text.utf8 {
-            switch byte {
+        let span = text.utf8Span.span
+        guard let special = (0..<span.count).first(where: { !Self.isPlain(span[$0]) }) else { return append(text) }
+        for index in 0..<special { bytes.append(span[index]) }
+        for index in special..<span.count {
+            switch span[index] {
             case UInt8(ascii: "<"): append("&lt;")
             case UInt8(ascii: ">"): append("&gt;")
             case UInt8(ascii: "&"): append("&amp;")
             case UInt8(ascii: "\""): append("&quot;")
-            case 0x09, 0x0A, 0x0D, 0x20...: bytes.append(byte)
+            case let byte where Self.isPlain(byte): bytes.append(byte)
             default: append("\u{FFFD}")
             }
+        }
+    }
+
+    /// Neither markup nor a character that XML 1.0 cannot carry.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""): false
+        case 0x09, 0x0A, 0x0D, 0x20...: true
+        default: false
         }
     }
 
@@ -171,8 +187,11 @@ package struct XMLWriter: Sendable {
         root namespace: XMLNamespace, _ name: String, vocabulary: [XMLNamespace]
     ) -> [UInt8] {
         use(namespace)
-        var head = XMLWriter()
-        head.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<\(namespace.prefix):\(name)")
+        var head = XMLWriter(capacity: Self.headCapacity + bytes.count)
+        head.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<")
+        head.append(namespace.prefix)
+        head.append(":")
+        head.append(name)
         for known in vocabulary where used & (1 << UInt64(known.index)) != 0 {
             head.append(" xmlns:")
             head.append(known.prefix)

@@ -39,6 +39,12 @@ struct Serve: AsyncParsableCommand {
     )
     var recording: [String] = []
 
+    @Option(
+        help:
+            "Folder in which the cameras keep over restarts what clients set, users included; made where it is missing.",
+        completion: .directory)
+    var state: String?
+
     @Option(help: "Write the addresses as JSON to this file once every port listens; it is removed at the end.")
     var readyFile: String?
 
@@ -115,7 +121,9 @@ struct Serve: AsyncParsableCommand {
         do {
             fleet = try await Fleet.start(
                 discoveryAddress: discovery ? address : nil, discoveryPort: discoveryPort,
-                logger: Logger(label: "glasseye"))
+                state: state, logger: Logger(label: "glasseye"))
+        } catch let error as StateError {
+            throw failure(error)
         } catch {
             throw failure(
                 "discovery on port \(discoveryPort) of \(address): \(error); give --discovery-port or --no-discovery")

@@ -108,14 +108,19 @@ struct RetouchTests {
     func detailsAreHiddenWhileTheirMeanStays(_ kind: PictureMask.Kind) {
         func roughness(_ picture: YUVPicture) -> Int {
             (1..<90).reduce(0) { sum, y in
-                sum + (170..<310).reduce(0) { $0 + abs(Int(picture.luma[y * 320 + $1]) - Int(picture.luma[y * 320 + $1 - 1])) }
+                sum
+                    + (170..<310).reduce(0) {
+                        $0 + abs(Int(picture.luma[y * 320 + $1]) - Int(picture.luma[y * 320 + $1 - 1]))
+                    }
             }
         }
         let picture = Self.retouched(Retouch(masks: [PictureMask(polygon: Self.quarter, kind: kind)]))
         #expect(roughness(picture) * 20 < roughness(Self.noise))
         #expect(abs(Self.mean(picture.luma) - Self.mean(Self.noise.luma)) < 1)
         #expect(picture.luma[100 * 320..<180 * 320] == Self.noise.luma[100 * 320..<180 * 320])
-        #expect((0..<90).allSatisfy { y in picture.luma[y * 320..<y * 320 + 160] == Self.noise.luma[y * 320..<y * 320 + 160] })
+        #expect(
+            (0..<90).allSatisfy { y in picture.luma[y * 320..<y * 320 + 160] == Self.noise.luma[y * 320..<y * 320 + 160]
+            })
     }
 
     @Test(arguments: [0, 1, 2])

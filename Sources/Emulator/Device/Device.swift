@@ -3,7 +3,7 @@ import Certificates
 import Foundation
 import HeapModule
 import NIOCore
-package import ONVIF
+import ONVIF
 import XML
 
 /// The control plane of an emulated camera; the only owner of its state.
@@ -19,6 +19,8 @@ package actor Device {
         var notify: @Sendable (EventPush) -> Void
         /// The JPEG picture of that media profile that is on air.
         var snapshot: @Sendable (_ profile: String) -> EventLoopFuture<[UInt8]>?
+        /// Makes durable what the device keeps, and then is done on the device's loop; nil where nothing is kept.
+        var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
     }
 
     nonisolated let loop: any EventLoop
@@ -44,6 +46,10 @@ package actor Device {
     private static let alarmLimit = 4
     /// Nothing is answered while the device reboots.
     private(set) var isDown = false
+    /// A change on its way to the disk; the state is still the one before it.
+    private var keeping: EventLoopFuture<Void>?
+    /// What came meanwhile, in its order; a request a connection at most, which bounds it.
+    private var held = CircularBuffer<() -> Void>()
 
     /// A PullMessages that found nothing yet.
     private struct Waiting {
@@ -78,21 +84,18 @@ package actor Device {
         authorization = Authorization(model: state.model.access, digest: DigestAuthentication(realm: "glasseye"))
     }
 
-    /// Applies the operation whole or, on a fault, not at all.
-    package func perform<O: ServiceOperation>(_ operation: O, _ call: Call) throws(Fault) -> O.Response {
-        var next = state
-        let response = try operation.apply(to: &next, call)
-        commit(next, changesDevice: O.access.changesDevice)
-        return response
-    }
-
     // MARK: Answering
 
     func answer(_ request: HTTPRequest) -> HTTPAnswer {
         guard !isDown, state.network.admits(request.remoteAddress, model: state.model) else { return .none }
         let path = request.path
         if path.hasPrefix(SnapshotPath.prefix) { return snapshot(request) }
-        if path.hasPrefix(SystemFilePath.prefix) { return .now(file(request)) }
+        guard keeping == nil else {
+            let promise = loop.makePromise(of: HTTPReply.self)
+            held.append { self.answer(request).fulfil(promise) }
+            return .later(promise.futureResult)
+        }
+        if path.hasPrefix(SystemFilePath.prefix) { return whenKept(file(request)) }
         guard path.hasPrefix("/onvif/") else {
             return .now(.text(status: 404, "nothing is served here; the device service is \(Service.device.path)"))
         }
@@ -172,13 +175,14 @@ package actor Device {
         habits.change(&exchange)
         if let mutation { mutation.change(&exchange) }
         if case .success = exchange.result { exchange.after.noteChange(by: entry, call, from: address) }
+        let reply =
+            switch exchange.result {
+            case .success(let response):
+                HTTPReply.soap(entry.envelope(response, answering: envelope.addressing, action: exchange.action))
+            case .failure(let fault): reply(fault, envelope.addressing, action: exchange.action)
+            }
         commit(exchange.after, changesDevice: changesDevice)
-        switch exchange.result {
-        case .success(let response):
-            return .now(
-                .soap(entry.envelope(response, answering: envelope.addressing, action: exchange.action)))
-        case .failure(let fault): return .now(reply(fault, envelope.addressing, action: exchange.action))
-        }
+        return whenKept(reply, orElse: self.reply(Self.cannotKeep, envelope.addressing))
     }
 
     private func reply(_ fault: Fault, _ addressing: Addressing, action: String? = nil) -> HTTPReply {
@@ -281,12 +285,55 @@ package actor Device {
 
     // MARK: Change
 
-    /// Takes the new state, then tells everybody whom it concerns.
+    /// Takes the new state, on disk first where it is kept.
+    ///
+    /// Until it is there nothing else changes the state, and the state is the one before: requests and alarms are held.
+    /// Where the disk refuses, the state stays.
     ///
     /// - Parameters:
     ///   - next: the new state.
     ///   - changesDevice: whether properties can have changed.
     private func commit(_ next: DeviceState, changesDevice: Bool) {
+        precondition(keeping == nil, "a change while another is being kept would be lost")
+        guard let keep = surroundings.keep else { return take(next, changesDevice: changesDevice) }
+        let kept = next.kept
+        guard kept != state.kept else { return take(next, changesDevice: changesDevice) }
+        let keeping = keep(kept)
+        self.keeping = keeping
+        keeping.whenComplete { result in
+            self.assumeIsolated { device in
+                device.keeping = nil
+                if case .success = result { device.take(next, changesDevice: changesDevice) }
+            }
+        }
+        // After the answers that wait for the same.
+        keeping.whenComplete { _ in
+            self.loop.execute { self.assumeIsolated { $0.performHeld() } }
+        }
+    }
+
+    private func performHeld() {
+        while keeping == nil, let first = held.popFirst() { first() }
+    }
+
+    /// The answer to what may have changed the state: it leaves once the change is on disk.
+    ///
+    /// - Parameters:
+    ///   - reply: the answer.
+    ///   - refusal: the answer where the disk refuses; words for people where nil.
+    /// - Returns: the answer, at once where nothing is being kept.
+    private func whenKept(_ reply: HTTPReply, orElse refusal: @autoclosure () -> HTTPReply? = nil) -> HTTPAnswer {
+        guard let keeping else { return .now(reply) }
+        let refusal = refusal() ?? .text(status: 500, Self.cannotKeep.reason)
+        return .later(keeping.map { reply }.recover { _ in refusal })
+    }
+
+    /// The disk refuses; the state stays as it was.
+    private static let cannotKeep = Fault.receiver(
+        "Action", reason: "the device cannot store the change; everything is as it was before")
+
+    /// Takes the new state, then tells everybody whom it concerns.
+    private func take(_ next: DeviceState, changesDevice: Bool) {
         state = next
         let effects = state.effects
         state.effects = []
@@ -300,12 +347,13 @@ package actor Device {
         rearm()
     }
 
-    /// Changes the state from inside the emulator.
+    /// Changes the state from inside the emulator, after the change that is being kept, if there is one.
     ///
     /// - Parameters:
     ///   - changesDevice: whether properties can change by it.
     ///   - change: gets the state and the device's time.
-    func update(changesDevice: Bool = true, _ change: (inout DeviceState, Date) -> Void) {
+    func update(changesDevice: Bool = true, _ change: @escaping (inout DeviceState, Date) -> Void) {
+        guard keeping == nil else { return held.append { self.update(changesDevice: changesDevice, change) } }
         var next = state
         change(&next, state.clock.now(host: surroundings.now()))
         commit(next, changesDevice: changesDevice)
@@ -339,6 +387,7 @@ package actor Device {
 
     /// Performs waiting requests again, some now, the others after what else the loop has to do.
     private func answerReady() {
+        guard keeping == nil else { return held.append { self.answerReady() } }
         let host = surroundings.now()
         // Those that are woken by an answer come after those that are being answered.
         let batch = ready.prefix(Self.answersAtOnce)
@@ -346,11 +395,7 @@ package actor Device {
             var call = request.call
             call.arrived = state.clock.now(host: request.arrived)
             call.now = state.clock.now(host: host)
-            switch run(request.entry, request.envelope, call) {
-            case .now(let reply): request.promise.succeed(reply)
-            case .later(let future): future.cascade(to: request.promise)
-            case .none: request.promise.fail(DeviceIsDown())
-            }
+            run(request.entry, request.envelope, call).fulfil(request.promise)
         }
         ready = ready.dropFirst(batch.count)
         if ready.isEmpty {
@@ -362,8 +407,6 @@ package actor Device {
 
     /// Requests that wait.
     var waitingCount: Int { waiting.count }
-
-    private struct DeviceIsDown: Error {}
 
     /// Sets a timer for whatever is due first: an expiry, an alarm, a waiting request.
     private func rearm() {
@@ -386,6 +429,12 @@ package actor Device {
 
     private func timeIsUp() {
         if !alarms.isEmpty { alarms.removeLast() }
+        catchUp()
+    }
+
+    /// Does what the clock alone brings.
+    private func catchUp() {
+        guard keeping == nil else { return held.append { self.catchUp() } }
         let host = surroundings.now()
         var over: [String] = []
         while let first = deadlines.min, first.time <= host {
@@ -410,7 +459,7 @@ package actor Device {
         isDown = true
         for alarm in alarms { alarm.timer.cancel() }
         alarms = []
-        for request in Array(waiting.values) + ready { request.promise.fail(DeviceIsDown()) }
+        for request in Array(waiting.values) + ready { request.promise.fail(HTTPAnswer.Nothing()) }
         waiting = [:]
         ready = []
         deadlines = Heap()

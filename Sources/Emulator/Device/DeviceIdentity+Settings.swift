@@ -6,8 +6,11 @@ import ONVIF
 
 extension DeviceIdentity {
     /// The same settings give the same identity on every machine.
-    init(model: DeviceModel, settings: CameraSettings, httpPort: Int, rtspPort: Int) {
-        let text = "\(model.hardwareID)/\(settings.address):\(httpPort)/\(settings.number)"
+    ///
+    /// `isKept`: the device is known again by its settings alone, whatever port it got where it asked for any free one.
+    init(model: DeviceModel, settings: CameraSettings, httpPort: Int, rtspPort: Int, isKept: Bool = false) {
+        let port = isKept ? settings.httpPort : httpPort
+        let text = "\(model.hardwareID)/\(settings.address):\(port)/\(settings.number)"
         let hash = Array(SHA256.hash(data: Array(text.utf8)))
         var bytes = Array(hash[0..<16])
         // RFC 9562 §5.8: version 8 is made from whatever one likes.

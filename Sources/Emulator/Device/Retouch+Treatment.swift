@@ -11,6 +11,7 @@ extension Retouch {
     init(_ treatment: PictureTreatment, host: Date) {
         let levels = treatment.levels
         self.init(
+            turn: PictureTurn(isUpsideDown: treatment.isUpsideDown, isMirrored: treatment.isMirrored),
             levels: PictureLevels(
                 brightness: levels[.brightness] ?? 0, contrast: levels[.contrast] ?? 0,
                 saturation: levels[.colorSaturation] ?? 0, sharpness: levels[.sharpness] ?? 0,

@@ -28,6 +28,7 @@ enum BackupFile {
     }
 
     private static func key(_ model: DeviceModel) -> SymmetricKey {
-        SymmetricKey(data: SHA256.hash(data: Array("glasseye backup of \(model.manufacturer) \(model.hardwareID)".utf8)))
+        SymmetricKey(
+            data: SHA256.hash(data: Array("glasseye backup of \(model.manufacturer) \(model.hardwareID)".utf8)))
     }
 }

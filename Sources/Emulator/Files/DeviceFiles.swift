@@ -6,7 +6,7 @@ import ONVIF
 /// Source: ONVIF Core 26.06 §8.3.2 GetSystemUris, §8.3.5 StartSystemRestore, §8.3.9 StartFirmwareUpgrade.
 extension Device {
     /// The largest file that is taken, bytes.
-    static let uploadLimit = 4 << 20
+    package static let uploadLimit = 4 << 20
     private static let uploadType = "application/octet-stream"
 
     /// The largest body that a request may have, bytes: an upload that the device waits for may be longer than a message.

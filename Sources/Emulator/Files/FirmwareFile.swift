@@ -22,10 +22,7 @@ struct FirmwareFile: Equatable {
 
     var version: String
 
-    /// - Parameters:
-    ///   - file: the bytes that were uploaded.
-    ///   - hardwareID: of the device that is to run it.
-    /// - Returns: nil for anything that is no whole firmware for that hardware.
+    /// Reads the bytes that were uploaded; nil for anything that is no whole firmware for that hardware.
     init?(_ file: [UInt8], hardwareID: String) {
         let head = file.prefix(Self.headLimit)
         guard let end = head.indices.dropLast().first(where: { head[$0] == 0x0A && head[$0 + 1] == 0x0A }),

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 
 /// A request as the device sees it, whole.
 struct HTTPRequest: Sendable {
@@ -59,4 +58,16 @@ enum HTTPAnswer: Sendable {
     case later(EventLoopFuture<HTTPReply>)
     /// The device is going away: the connection ends without an answer.
     case none
+
+    /// There is no answer.
+    struct Nothing: Error {}
+
+    /// Passes the answer on, now or later.
+    func fulfil(_ promise: EventLoopPromise<HTTPReply>) {
+        switch self {
+        case .now(let reply): promise.succeed(reply)
+        case .later(let future): future.cascade(to: promise)
+        case .none: promise.fail(Nothing())
+        }
+    }
 }

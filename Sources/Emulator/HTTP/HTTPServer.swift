@@ -55,7 +55,6 @@ final class HTTPServer: Sendable {
                     let pipeline = channel.pipeline.syncOperations
                     let peer = try tls.map { try $0.addHandler(to: channel) }
                     try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(idleTimeout)))
-                    try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
                     try pipeline.addHandler(HTTPHandler(peer: peer, bodyLimit: bodyLimit, answer: answer))
                 }
             }
@@ -104,54 +103,62 @@ final class HTTPServer: Sendable {
     }
 }
 
-/// Gathers a request, has it answered, writes the reply.
+/// Gathers a request, has it answered, writes the reply; one request of a connection at a time.
 private final class HTTPHandler: ChannelInboundHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
-    private let bodyLimit: @Sendable (String) -> Int
     private let answer: @Sendable (HTTPRequest) -> HTTPAnswer
     /// The other end of a connection over TLS.
     private let peer: TLSPeer?
-    private var limit = HTTPServer.bodyLimit
-    private var head: HTTPRequestHead?
-    private var body: [UInt8] = []
-    private var isTooLarge = false
+    private var parser: HTTPRequestParser
+    /// The client's numeric address.
+    private var remoteAddress: String?
+    /// What came and is not read yet.
+    private var received = ByteBuffer()
     private var isAnswering = false
+    /// The last answer is on its way; whatever else comes is not read.
+    private var isClosing = false
 
     init(
         peer: TLSPeer?, bodyLimit: @escaping @Sendable (String) -> Int,
         answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) {
         self.peer = peer
-        self.bodyLimit = bodyLimit
+        parser = HTTPRequestParser(bodyLimit: bodyLimit)
         self.answer = answer
     }
 
+    func channelActive(context: ChannelHandlerContext) {
+        remoteAddress = context.channel.remoteAddress?.ipAddress
+        context.fireChannelActive()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head(let head):
-            self.head = head
-            body = []
-            let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-            limit = bodyLimit(head.uri)
-            isTooLarge = announced > limit
-            body.reserveCapacity(min(max(announced, 0), HTTPServer.bodyLimit))
-            if !isTooLarge, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
-                context.writeAndFlush(
-                    wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+        var bytes = unwrapInboundIn(data)
+        guard !isClosing else { return }
+        if received.readableBytes == 0 {
+            received = bytes
+        } else {
+            received.writeBuffer(&bytes)
+        }
+        guard !isAnswering || received.readableBytes <= HTTPServer.bodyLimit + HTTPRequestParser.headLimit else {
+            // Requests by the heap while one is being answered.
+            return context.close(promise: nil)
+        }
+        readRequests(context)
+    }
+
+    private func readRequests(_ context: ChannelHandlerContext) {
+        do throws(HTTPRequestError) {
+            while !isAnswering, !isClosing, let part = try parser.next(&received) {
+                switch part {
+                case .expectation: send(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"), context)
+                case .request(let head, let body): respond(to: head, body, context)
+                }
             }
-        case .body(let buffer):
-            guard !isTooLarge, body.count + buffer.readableBytes <= limit else {
-                isTooLarge = true
-                body = []
-                return
-            }
-            body.append(contentsOf: buffer.readableBytesView)
-        case .end:
-            guard let head else { return }
-            self.head = nil
-            respond(to: head, context: context)
+        } catch {
+            write(.text(status: error.status, error.reason), to: nil, context)
         }
     }
 
@@ -168,22 +175,16 @@ private final class HTTPHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    private func respond(to head: HTTPRequestHead, context: ChannelHandlerContext) {
-        guard !isTooLarge else {
-            let reply = HTTPReply.text(status: 413, "a request body has at most \(limit) bytes")
-            return write(reply, keepAlive: false, version: head.version, context: context)
-        }
+    private func respond(to head: HTTPHead, _ body: [UInt8], _ context: ChannelHandlerContext) {
         let request = HTTPRequest(
-            method: head.method.rawValue, target: head.uri, host: head.headers.first(name: "host") ?? "",
-            authorization: head.headers.first(name: "authorization"),
-            contentType: head.headers.first(name: "content-type").map(HTTPRequest.mediaType),
-            remoteAddress: context.channel.remoteAddress?.ipAddress, body: body,
+            method: head.method, target: head.target, host: head.host, authorization: head.authorization,
+            contentType: head.contentType.map(HTTPRequest.mediaType), remoteAddress: remoteAddress, body: body,
             tls: peer.map { TLSConnection(clientName: $0.commonName) })
-        body = []
         switch answer(request) {
         case .now(let reply):
-            write(reply, keepAlive: head.isKeepAlive, version: head.version, context: context)
+            write(reply, to: head, context)
         case .none:
+            isClosing = true
             context.close(promise: nil)
         case .later(let future):
             isAnswering = true
@@ -193,32 +194,49 @@ private final class HTTPHandler: ChannelInboundHandler {
                 handler.isAnswering = false
                 switch result {
                 case .success(let reply):
-                    handler.write(reply, keepAlive: head.isKeepAlive, version: head.version, context: context)
+                    handler.write(reply, to: head, context)
+                    handler.readRequests(context)
                 case .failure:
+                    handler.isClosing = true
                     context.close(promise: nil)
                 }
             }
         }
     }
 
-    private func write(
-        _ reply: HTTPReply, keepAlive: Bool, version: HTTPVersion, context: ChannelHandlerContext
-    ) {
-        var headers = HTTPHeaders()
-        headers.reserveCapacity(4 + reply.challenges.count)
-        headers.add(name: "Server", value: "Glasseye")
-        headers.add(name: "Content-Type", value: reply.contentType)
-        headers.add(name: "Content-Length", value: String(reply.body.count))
-        for challenge in reply.challenges { headers.add(name: "WWW-Authenticate", value: challenge) }
-        headers.add(name: "Connection", value: keepAlive ? "keep-alive" : "close")
-        let head = HTTPResponseHead(
-            version: version, status: HTTPResponseStatus(statusCode: reply.status), headers: headers)
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
-        let done = context.writeAndFlush(wrapOutboundOut(.end(nil)))
-        if !keepAlive {
-            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-            done.whenComplete { _ in bound.value.close(promise: nil) }
+    /// Writes head and body at once, and ends the connection where it is not kept alive or was no request (nil).
+    private func write(_ reply: HTTPReply, to head: HTTPHead?, _ context: ChannelHandlerContext) {
+        let isKeptAlive = head?.isKeptAlive ?? false
+        var bytes = context.channel.allocator.buffer(capacity: Self.headCapacity + reply.body.count)
+        if reply.status == 200 {
+            bytes.writeStaticString("HTTP/1.1 200 OK\r\nServer: Glasseye\r\nContent-Type: ")
+        } else {
+            let phrase = HTTPResponseStatus(statusCode: reply.status).reasonPhrase
+            bytes.writeString("HTTP/1.1 \(reply.status) \(phrase)\r\nServer: Glasseye\r\nContent-Type: ")
         }
+        bytes.writeString(reply.contentType)
+        bytes.writeStaticString("\r\nContent-Length: ")
+        bytes.writeString(String(reply.body.count))
+        for challenge in reply.challenges {
+            bytes.writeStaticString("\r\nWWW-Authenticate: ")
+            bytes.writeString(challenge)
+        }
+        if isKeptAlive {
+            bytes.writeStaticString("\r\nConnection: keep-alive\r\n\r\n")
+        } else {
+            bytes.writeStaticString("\r\nConnection: close\r\n\r\n")
+        }
+        if head?.method != "HEAD" { bytes.writeBytes(reply.body) }
+        guard !isKeptAlive else { return send(bytes, context) }
+        isClosing = true
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(bytes)).whenComplete { _ in bound.value.close(promise: nil) }
+    }
+
+    /// Room for a status line with its headers, bytes; challenges grow it.
+    private static let headCapacity = 256
+
+    private func send(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     }
 }

@@ -83,8 +83,9 @@ package final class EncodedVideo: Sendable {
 
     // MARK: Time
 
-    /// When a place of the raster is due, nanoseconds of the stream clock.
-    private func due(place: Int64) -> Int64 { epoch + interval.scale(place, toRate: 1_000_000_000) }
+    /// When a place of the raster is due, nanoseconds of the stream clock; rounded up, so that the time of a picture on
+    /// other clocks is not before it.
+    private func due(place: Int64) -> Int64 { epoch - interval.scale(-place, toRate: 1_000_000_000) }
 
     /// The latest place that is due.
     private func place(at now: Int64) -> Int64 {

@@ -132,25 +132,29 @@ extension XMLElement {
         }
         if let place = child("GeoLocation") {
             location.geoLocation = .init(
-                longitude: try place.number("lon", in: -180...180), latitude: try place.number("lat", in: -90...90),
-                elevation: try place.number("elevation"))
+                longitude: try place.numberOrNil("lon", in: -180...180),
+                latitude: try place.numberOrNil("lat", in: -90...90),
+                elevation: try place.numberOrNil("elevation"))
         }
         if let turn = child("GeoOrientation") {
             location.geoOrientation = .init(
-                roll: try turn.number("roll"), pitch: try turn.number("pitch"), yaw: try turn.number("yaw"))
+                roll: try turn.numberOrNil("roll"), pitch: try turn.numberOrNil("pitch"),
+                yaw: try turn.numberOrNil("yaw"))
         }
         if let place = child("LocalLocation") {
-            location.localLocation = .init(x: try place.number("x"), y: try place.number("y"), z: try place.number("z"))
+            location.localLocation = .init(
+                x: try place.numberOrNil("x"), y: try place.numberOrNil("y"), z: try place.numberOrNil("z"))
         }
         if let turn = child("LocalOrientation") {
             location.localOrientation = .init(
-                pan: try turn.number("pan"), tilt: try turn.number("tilt"), roll: try turn.number("roll"))
+                pan: try turn.numberOrNil("pan"), tilt: try turn.numberOrNil("tilt"), roll: try turn.numberOrNil("roll")
+            )
         }
         return location
     }
 
     /// The number in an attribute that may be missing.
-    private func number(_ name: String, in range: ClosedRange<Double>? = nil) throws(Fault) -> Double? {
+    private func numberOrNil(_ name: String, in range: ClosedRange<Double>? = nil) throws(Fault) -> Double? {
         guard attribute(name) != nil else { return nil }
         let value = try numberAttribute(name)
         if let range, !range.contains(value) {

@@ -64,6 +64,7 @@ extension ImagingService {
             }
             imaging.apply(preset: index)
             device.imaging[videoSourceToken] = imaging
+            device.effects.append(.pictureChanged)
             return EmptyResponse()
         }
     }

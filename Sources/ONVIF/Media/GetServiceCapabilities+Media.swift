@@ -15,15 +15,17 @@ extension MediaService {
         package struct Response: ResponseMessage, Equatable {
             package var maximumProfiles: Int
             package var hasVideoSourceModes: Bool
+            package var canTurn: Bool
 
             package init(_ media: MediaState) {
                 maximumProfiles = media.maximumProfiles
+                canTurn = media.videos.indices.contains(where: media.canTurn)
                 hasVideoSourceModes = media.videos.contains { !$0.modes.isEmpty }
             }
 
             package func write(to writer: inout XMLWriter) {
                 let attributes = [
-                    ("SnapshotUri", "true"), ("Rotation", "false"),
+                    ("SnapshotUri", "true"), ("Rotation", canTurn ? "true" : "false"),
                     ("VideoSourceMode", hasVideoSourceModes ? "true" : "false"), ("OSD", "true"),
                     ("TemporaryOSDText", "false"), ("EXICompression", "false"),
                 ]

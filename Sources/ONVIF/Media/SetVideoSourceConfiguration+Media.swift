@@ -14,7 +14,10 @@ extension MediaService {
 
         /// - Throws: `InvalidArgVal/NoConfig`, `InvalidArgVal/ConfigModify`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
-            try device.configure(settings, call)
+            let before = device.media.videoSources
+            let response = try device.configure(settings, call)
+            if device.media.videoSources != before { device.effects.append(.pictureChanged) }
+            return response
         }
     }
 }

@@ -22,7 +22,8 @@ extension Media2Service {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             if let configuration { try device.media.requireConfiguration(.videoSource, configuration) }
             if let token { return Response(masks: [try device.media.mask(token)]) }
-            return Response(masks: device.media.masks.filter { configuration == nil || $0.videoSource == configuration })
+            return Response(
+                masks: device.media.masks.filter { configuration == nil || $0.videoSource == configuration })
         }
 
         package struct Response: ResponseMessage, Equatable {

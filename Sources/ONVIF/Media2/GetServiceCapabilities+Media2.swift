@@ -15,11 +15,13 @@ extension Media2Service {
         package struct Response: ResponseMessage, Equatable {
             package var maximumProfiles: Int
             package var hasVideoSourceModes: Bool
+            package var canTurn: Bool
             package var kinds: [MediaConfigurationKind]
             package var hasMasks: Bool
 
             package init(_ media: MediaState) {
                 maximumProfiles = media.maximumProfiles
+                canTurn = media.videos.indices.contains(where: media.canTurn)
                 hasVideoSourceModes = media.videos.contains { !$0.modes.isEmpty }
                 kinds = media.supportedKinds
                 hasMasks = media.videos.allSatisfy(\.encodes)
@@ -27,7 +29,7 @@ extension Media2Service {
 
             package func write(to writer: inout XMLWriter) {
                 let attributes = [
-                    ("SnapshotUri", "true"), ("Rotation", "false"),
+                    ("SnapshotUri", "true"), ("Rotation", canTurn ? "true" : "false"),
                     ("VideoSourceMode", hasVideoSourceModes ? "true" : "false"), ("OSD", "true"),
                     ("TemporaryOSDText", "false"), ("Mask", hasMasks ? "true" : "false"),
                 ]

@@ -152,7 +152,7 @@ extension SystemState {
     ///   - user: who makes it.
     ///   - functions: names of the operation as roles list them; one of them is enough.
     /// - Returns: true also where one of an extended user's roles allows it.
-    func allows(_ access: AccessClass, _ user: User, _ functions: [String]) -> Bool {
+    package func allows(_ access: AccessClass, _ user: User, _ functions: [String]) -> Bool {
         guard user.level == .extended else { return accessPolicy.allows(user.level, access) }
         return user.roles.contains { name in
             if let role = UserRole.predefined.first(where: { $0.name == name }) {

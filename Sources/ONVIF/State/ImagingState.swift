@@ -1,7 +1,7 @@
 import Foundation
 
 /// The imaging settings of the sensor and the position of its focus.
-package struct ImagingState: Codable, Sendable {
+package struct ImagingState: Codable, Equatable, Sendable {
     /// `tt:IrCutFilterMode`.
     package enum IrCutFilter: String, Codable, CaseIterable, Sendable {
         case on = "ON"

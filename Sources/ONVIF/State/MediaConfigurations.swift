@@ -20,6 +20,12 @@ package struct VideoSourceConfiguration: MediaConfiguration {
     package let source: Int
     /// Pixels; the origin is the upper left corner of the sensor.
     package var bounds: Resolution
+    /// Turned by half a circle, for a camera that hangs from the ceiling; only where the source is encoded anew.
+    package var isUpsideDown = false
+    /// Flipped from left to right, after it was turned.
+    package var isMirrored = false
+    /// Degrees that the picture can be turned by; other angles would change its shape.
+    package static let rotation = 180
 
     package init(token: String, name: String, source: Int = 0, bounds: Resolution) {
         self.token = token

@@ -139,6 +139,9 @@ extension MediaState {
         "VideoSourceConfiguration_\(index + 1)"
     }
 
+    /// Whether the picture of a source can be turned and mirrored.
+    package func canTurn(source index: Int) -> Bool { videos[index].encodes }
+
     package var videoSourceTokens: [String] { videos.indices.map(Self.videoSourceToken) }
 
     /// The index of the video source whose picture a configuration belongs to; nil for what goes with every source.

@@ -3,7 +3,7 @@ package import Foundation
 /// A pan/tilt/zoom head: where it is at any moment, its presets and its configuration.
 ///
 /// Inside, angles are degrees and the zoom is a magnification; spaces are converted at the edge.
-package struct PTZState: Codable, Sendable {
+package struct PTZState: Codable, Equatable, Sendable {
     package static let configurationToken = "PTZConfiguration_1"
     package static let nodeToken = "PTZNode_1"
     /// Index of the video source that the head moves.

@@ -6,6 +6,9 @@ package struct PictureTreatment: Equatable, Sendable {
     package var levels: [ImagingState.Level: Double]
     /// The cut filter is out of the way: a night picture without colour.
     package var isMonochrome: Bool
+    /// Turned by half a circle, and then mirrored.
+    package var isUpsideDown: Bool
+    package var isMirrored: Bool
     /// Those that are enabled.
     package var masks: [MaskConfiguration]
     package var osds: [OSDConfiguration]
@@ -15,7 +18,8 @@ package struct PictureTreatment: Equatable, Sendable {
 
     /// The picture stays as the sensor of the factory gives it.
     package var isIdentity: Bool {
-        levels.values.allSatisfy { $0 == 0 } && !isMonochrome && masks.isEmpty && osds.isEmpty
+        levels.values.allSatisfy { $0 == 0 } && !isMonochrome && masks.isEmpty && osds.isEmpty && !isUpsideDown
+            && !isMirrored
     }
 
     /// The text of an OSD when the host's clock says `host`.
@@ -35,6 +39,7 @@ extension DeviceState {
         let imaging = imaging[source.sourceToken]
         return PictureTreatment(
             levels: imaging?.relativeLevels ?? [:], isMonochrome: imaging?.irCutFilter == .off,
+            isUpsideDown: source.isUpsideDown, isMirrored: source.isMirrored,
             masks: media.masks.filter { $0.videoSource == source.token && $0.isEnabled },
             osds: media.osds.filter { $0.videoSource == source.token }, sensor: model.videos[source.source].sensor,
             clock: clock)

@@ -8,7 +8,7 @@ struct FeatureProfileTests {
     private static let clip = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Recordings/clock-360p.mp4").path
 
-    /// A dome with the lines below it, the first of which is line 11.
+    /// A dome with the lines below it, the first of which is line 10.
     private func model(_ lines: String) throws -> DeviceModel {
         let text = """
             manufacturer: Glasseye
@@ -139,45 +139,45 @@ struct FeatureProfileTests {
     @Test(arguments: [
         (
             head + "  tours: 4\n  presets: 0",
-            "line 16: \"tours\" is \"4\"; write \"presets\" above 0 too, which tours visit"
+            "line 15: \"tours\" is \"4\"; write \"presets\" above 0 too, which tours visit"
         ),
         (
             head.replacing("-180, to: 0", with: "-90, to: 0") + "  e-flip: true",
-            "line 16: \"e-flip\" is \"true\"; write false, or a pan of 360° and a tilt that goes past -90° or 90°"
+            "line 15: \"e-flip\" is \"true\"; write false, or a pan of 360° and a tilt that goes past -90° or 90°"
         ),
         (
             head + "  tracking: [GeoLocation]",
-            "line 16: \"tracking\" is \"a list\"; write \"geo-move: true\" too, or no GeoLocation"
+            "line 15: \"tracking\" is \"a list\"; write \"geo-move: true\" too, or no GeoLocation"
         ),
         (
             "io:\n  relays: [{ modes: [Wobbly] }]",
-            "line 12: \"modes\" is \"Wobbly\"; write some of Bistable, Monostable"
+            "line 11: \"modes\" is \"Wobbly\"; write some of Bistable, Monostable"
         ),
-        ("io:\n  relays: 3", "line 12: \"relays\" is \"3\"; write a list of at most 16, each with the keys modes"),
-        ("io:\n  inputs:\n    - { for: 3 }", "line 13: the key \"every\" is missing in \"inputs\"; add it"),
+        ("io:\n  relays: 3", "line 11: \"relays\" is \"3\"; write a list of at most 16, each with the keys modes"),
+        ("io:\n  inputs:\n    - { for: 3 }", "line 12: the key \"every\" is missing in \"inputs\"; add it"),
         (
             "io:\n  serial-ports:\n    - { baud-rates: [0] }",
-            "line 13: \"baud-rates\" is \"0\"; write a list of whole numbers from 50 to 4000000"
+            "line 12: \"baud-rates\" is \"0\"; write a list of whole numbers from 50 to 4000000"
         ),
-        ("thermal: { sources: [2] }", "line 11: \"sources\" is \"2\"; write a list of whole numbers from 1 to 1"),
+        ("thermal: { sources: [2] }", "line 10: \"sources\" is \"2\"; write a list of whole numbers from 1 to 1"),
         (
             "thermal: { alarm: { every: 9, for: 1 } }",
-            "line 11: \"alarm\" is \"a group of keys\"; write \"radiometry\" too, which it is an alarm of"
+            "line 10: \"alarm\" is \"a group of keys\"; write \"radiometry\" too, which it is an alarm of"
         ),
         (
             "thermal: { radiometry: { emissivity: [0, 1] } }",
-            "line 11: the key \"reflected-temperature\" is missing in \"radiometry\"; add it"
+            "line 10: the key \"reflected-temperature\" is missing in \"radiometry\"; add it"
         ),
-        ("imaging: { blur-alarm: true }", "line 11: \"blur-alarm\" is \"true\"; write \"focus: true\" too"),
+        ("imaging: { blur-alarm: true }", "line 10: \"blur-alarm\" is \"true\"; write \"focus: true\" too"),
         (
             "imaging: { defogging: [0, 10] }",
-            "line 11: \"defogging\" is \"a list\"; write true, or [0, 1], which the standard has for its levels"
+            "line 10: \"defogging\" is \"a list\"; write true, or [0, 1], which the standard has for its levels"
         ),
         (
             "imaging:\n  presets:\n    - { name: Night, contrast: 5 }",
-            "line 13: \"contrast\" is \"5\"; write the range of \"contrast\" in \"imaging\" too"
+            "line 12: \"contrast\" is \"5\"; write the range of \"contrast\" in \"imaging\" too"
         ),
-        ("imaging: { exposure: { gain: [0, 9] } }", "line 11: the key \"time\" is missing in \"exposure\"; add it"),
+        ("imaging: { exposure: { gain: [0, 9] } }", "line 10: the key \"time\" is missing in \"exposure\"; add it"),
     ])
     func whatAProfileCannotSayIsToldWithItsLine(lines: String, message: String) throws {
         let error = try #require(throws: ProfileError.self) { try model(lines) }

@@ -132,12 +132,15 @@ struct DeviceServiceTests {
                 ["InvalidArgVal", "UsernameMissing"]
             ),
             ("<tds:DeleteUsers><tds:Username>adm</tds:Username></tds:DeleteUsers>", ["InvalidArgVal", "FixedUser"]),
-            ("<tds:SetUser>\(user("adm", "User", nil))</tds:SetUser>", ["InvalidArgVal", "FixedUser"]),
+            ("<tds:SetUser>\(user("adm", "User"))</tds:SetUser>", ["InvalidArgVal", "FixedUser"]),
+            ("<tds:SetUser>\(user("op", "User", nil))</tds:SetUser>", ["OperationProhibited", "PasswordTooWeak"]),
+            ("<tds:CreateUsers>\(user("", "User"))</tds:CreateUsers>", ["OperationProhibited", "UsernameTooShort"]),
+            ("<tds:CreateUsers>\(user("x", "Extended"))</tds:CreateUsers>", ["InvalidArgVal"]),
         ] {
             #expect(try camera.fault(request).subcodes == subcodes)
         }
-        try camera.call("<tds:SetUser>\(user("op", "User", nil))</tds:SetUser>")
-        #expect(camera.device.system.users[1] == User(name: "op", password: "Secret-2", level: .user))
+        try camera.call("<tds:SetUser>\(user("op", "User", "Secret-3"))</tds:SetUser>")
+        #expect(camera.device.system.users[1] == User(name: "op", password: "Secret-3", level: .user))
         try camera.call("<tds:DeleteUsers><tds:Username>op</tds:Username></tds:DeleteUsers>")
         #expect(camera.device.system.users.map(\.name) == ["adm"])
     }

@@ -33,8 +33,24 @@ package struct VideoSourceSettings: ConfigurationSettings, Equatable {
     package var y: Int
     package var width: Int
     package var height: Int
-    /// `tt:RotateMode`; nil where the client leaves rotation as it is.
-    package var rotation: String?
+    /// `tt:Rotate`; nil where the client leaves rotation as it is.
+    package var rotation: Rotation?
+
+    /// `tt:Rotate` as a client sends it.
+    package struct Rotation: Equatable, Sendable {
+        /// `tt:RotateMode`.
+        package var mode: String
+        /// Half a circle where the client says nothing.
+        package var degree: Int?
+        /// Nil where the client leaves it as it is.
+        package var isMirrored: Bool?
+
+        init(_ rotate: XMLElement) throws(Fault) {
+            mode = try rotate.string("Mode")
+            degree = try rotate.optionalInteger("Degree")
+            isMirrored = rotate.attribute("Mirror").map { $0 == "true" || $0 == "1" }
+        }
+    }
 
     package init(_ configuration: XMLElement, in service: Service) throws(Fault) {
         token = try configuration.requiredAttribute("token")
@@ -45,7 +61,7 @@ package struct VideoSourceSettings: ConfigurationSettings, Equatable {
         y = try bounds.integerAttribute("y")
         width = try bounds.integerAttribute("width")
         height = try bounds.integerAttribute("height")
-        rotation = configuration.child("Extension")?.child("Rotate")?.optionalString("Mode")
+        rotation = try configuration.child("Extension")?.child("Rotate").map(Rotation.init)
     }
 
     package func apply(to media: inout MediaState) throws(Fault) {
@@ -60,10 +76,29 @@ package struct VideoSourceSettings: ConfigurationSettings, Equatable {
             throw .configModify(
                 "Bounds are outside BoundsRange; this device shows the whole \(sensor.width)×\(sensor.height) pixels")
         }
-        guard rotation == nil || rotation == "OFF" else {
-            throw .configModify("Rotate is not supported")
+        if let rotation {
+            try turn(
+                &media.videoSources[index], rotation, canTurn: media.canTurn(source: media.videoSources[index].source))
         }
         media.videoSources[index].name = name
+    }
+
+    /// - Throws: `InvalidArgVal/ConfigModify` for what the options do not offer.
+    private func turn(
+        _ configuration: inout VideoSourceConfiguration, _ rotation: Rotation, canTurn: Bool
+    ) throws(Fault) {
+        guard canTurn || rotation.mode == "OFF" && rotation.isMirrored != true else {
+            throw .configModify("Rotate is not supported")
+        }
+        guard rotation.mode == "OFF" || rotation.mode == "ON" else {
+            throw .configModify("the Rotate mode \"\(rotation.mode)\" is not supported; use ON or OFF")
+        }
+        let isOn = rotation.mode == "ON"
+        if isOn, let degree = rotation.degree, degree != VideoSourceConfiguration.rotation {
+            throw .configModify("Rotate by \(degree) degrees is none of DegreeList")
+        }
+        configuration.isUpsideDown = isOn
+        configuration.isMirrored = rotation.isMirrored ?? configuration.isMirrored
     }
 }
 

@@ -70,6 +70,14 @@ extension VideoSourceConfiguration {
             writer.element(
                 .tt, "Bounds",
                 [("x", "0"), ("y", "0"), ("width", String(bounds.width)), ("height", String(bounds.height))], "")
+            // Without it, the picture is as the sensor gives it.
+            guard isUpsideDown || isMirrored else { return }
+            writer.element(.tt, "Extension") { writer in
+                writer.element(.tt, "Rotate", [("Mirror", isMirrored ? "true" : "false")]) { writer in
+                    writer.element(.tt, "Mode", isUpsideDown ? "ON" : "OFF")
+                    if isUpsideDown { writer.element(.tt, "Degree", VideoSourceConfiguration.rotation) }
+                }
+            }
         }
     }
 }

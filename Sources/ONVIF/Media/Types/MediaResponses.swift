@@ -61,6 +61,7 @@ package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatab
     /// In pixels, of the video sources that the options are for.
     package var sensors: [Resolution]
     package var sources: [String]
+    package var canTurn: Bool
     package var maximumProfiles: Int
     package var service: Service
     /// The name of the element.
@@ -73,6 +74,7 @@ package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatab
         let indices = try filter.videoSources(of: .videoSource, in: media)
         sensors = indices.map { media.video(ofSource: $0).sensor }
         sources = indices.map(MediaState.videoSourceToken)
+        canTurn = indices.allSatisfy(media.canTurn)
         maximumProfiles = media.maximumProfiles
         self.service = service
     }
@@ -90,6 +92,13 @@ package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatab
                 writer.range("HeightRange", (heights.min() ?? 0)...height)
             }
             for source in sources { writer.element(.tt, "VideoSourceTokensAvailable", source) }
+            guard canTurn else { return }
+            writer.element(.tt, "Extension") { writer in
+                writer.element(.tt, "Rotate", [("Reboot", "false"), ("Mirror", "true")]) { writer in
+                    for mode in ["OFF", "ON"] { writer.element(.tt, "Mode", mode) }
+                    writer.element(.tt, "DegreeList") { $0.element(.tt, "Items", VideoSourceConfiguration.rotation) }
+                }
+            }
         }
     }
 }

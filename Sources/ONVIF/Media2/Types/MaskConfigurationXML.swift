@@ -42,7 +42,8 @@ extension MaskConfiguration {
         let type = try mask.string("Type")
         guard let kind = Kind(rawValue: type) else {
             throw .receiver(
-                "InvalidArgVal", "ConfigModify", reason: "a mask of type \"\(type)\" is not supported; use one of Types")
+                "InvalidArgVal", "ConfigModify", reason: "a mask of type \"\(type)\" is not supported; use one of Types"
+            )
         }
         self.kind = kind
         color = try mask.child("Color").map(Color.init)
