@@ -61,6 +61,7 @@ extension DeviceService {
     package struct SendAuxiliaryCommand: ServiceOperation {
         package static let service = Service.device
         package static let access = AccessClass.actuate
+        package static func isSupported(by model: DeviceModel) -> Bool { !model.auxiliaryCommands.isEmpty }
 
         package var command: String
 

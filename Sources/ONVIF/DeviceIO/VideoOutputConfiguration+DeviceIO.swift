@@ -69,10 +69,12 @@ extension DeviceIOService {
 
     /// Empty: no type of options is defined.
     ///
+    /// The specification gives it no access class; the official access policy tests leave it to administrators.
+    ///
     /// Source: ONVIF Device IO 26.06 §5.2.3 GetVideoOutputConfigurationOptions.
     package struct GetVideoOutputConfigurationOptions: ServiceOperation {
         package static let service = Service.deviceIO
-        package static let access = AccessClass.readMedia
+        package static let access = AccessClass.readSystemSecret
         package static func isSupported(by model: DeviceModel) -> Bool { model.hasVideoOutputs }
 
         package var videoOutputToken: String
