@@ -31,8 +31,8 @@ import Testing
 
     /// Sound requests for each operation beside one of every trial, and how many of the operations that the device has must
     /// have been performed at least once.
-    private static let soundRequests = 3
-    private static let performedShare = 0.75
+    private static let soundRequests = 5
+    private static let performedShare = 0.6
 
     private static let definitions = Result { try Definitions() }
 
