@@ -12,7 +12,7 @@ enum BackupFile {
     static let name = "backup.bin"
 
     static func bytes(_ settings: DeviceSettings, of model: DeviceModel) throws -> [UInt8] {
-        let box = try AES.GCM.seal(try JSONEncoder().encode(settings), using: key(model))
+        let box = try AES.GCM.seal(try settings.json(), using: key(model))
         // Only a nonce of another length than the usual one has no combined form.
         guard let sealed = box.combined else { throw CryptoKitError.incorrectParameterSize }
         return firstLine + sealed
@@ -24,7 +24,7 @@ enum BackupFile {
             let box = try? AES.GCM.SealedBox(combined: file[firstLine.count...]),
             let text = try? AES.GCM.open(box, using: key(model))
         else { return nil }
-        return try? JSONDecoder().decode(DeviceSettings.self, from: text)
+        return try? DeviceSettings(json: text)
     }
 
     private static func key(_ model: DeviceModel) -> SymmetricKey {

@@ -1,64 +1,43 @@
 package import Foundation
 
 /// Everything that clients can set: what a backup holds and a restore brings back.
+///
+/// It is what a device keeps over a restart, but for the keystore: private keys leave no device.
 package struct DeviceSettings: Codable, Sendable {
-    /// Of the device that was backed up; its ports tell which settings are the factory's.
-    private var identity: DeviceIdentity
-    private var clock: DeviceClock
-    private var system: SystemState
-    private var network: NetworkState
-    private var media: MediaState
-    private var ptz: PTZState?
-    private var imaging: [String: ImagingState]
-    private var thermal: [String: ThermalState]
-    private var io: IOState
     private var model: DeviceModel
+    private var kept: KeptState
 
     package init(_ device: DeviceState) {
         model = device.model
-        identity = device.identity
-        clock = device.clock
-        system = device.system
-        network = device.network
-        media = device.media
-        ptz = device.ptz
-        imaging = device.imaging
-        thermal = device.thermal
-        io = device.io
+        kept = device.kept
+        kept.security = nil
+    }
+
+    /// - Throws: `EncodingError`.
+    package func json() throws -> Data {
+        try KeptState.encoder().encode(self)
+    }
+
+    /// - Throws: `DecodingError`.
+    package init(json: Data) throws {
+        self = try KeptState.decoder().decode(Self.self, from: json)
     }
 
     /// Whether a device of that model can take the settings.
     fileprivate func fits(_ model: DeviceModel) -> Bool {
-        self.model == model && system.users.contains { $0.level == .administrator }
+        self.model == model && kept.system.users.contains { $0.level == .administrator }
     }
 
-    /// Puts the settings in; ports that the factory chose stay those of this device.
+    /// Puts the settings in; what serves HTTPS stays, as its certificates are in no backup.
     fileprivate func apply(to device: inout DeviceState) {
-        device.clock = clock
-        device.system = system
-        var network = network
-        for index in network.protocols.indices {
-            switch network.protocols[index].name {
-            case .http: network.protocols[index].ports = [device.identity.httpPort]
-            case .rtsp where network.protocols[index].ports == [identity.rtspPort]:
-                network.protocols[index].ports = [device.identity.rtspPort]
-            // The certificates of HTTPS are in no backup, so that it stays as it is.
-            case .https:
-                if let own = device.network.protocols.first(where: { $0.name == .https }) {
-                    network.protocols[index] = own
-                }
-            case .rtsp: break
-            }
+        let own = device
+        device.take(kept)
+        device.security = own.security
+        device.maintenance = own.maintenance
+        let https = own.network.protocols.first { $0.name == .https }
+        for index in device.network.protocols.indices where device.network.protocols[index].name == .https {
+            if let https { device.network.protocols[index] = https }
         }
-        if network.interface == NetworkInterface(identity: identity) {
-            network.interface = NetworkInterface(identity: device.identity)
-        }
-        device.network = network
-        device.media = media
-        device.ptz = ptz
-        device.imaging = imaging
-        device.thermal = thermal
-        device.io = io
     }
 }
 

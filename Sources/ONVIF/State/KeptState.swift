@@ -3,8 +3,9 @@ package import Foundation
 /// What a device keeps over a restart, as one value.
 ///
 /// Event subscriptions and running moves are not in it: they end with the reboot that a restart is. A head comes up at its
-/// home position, uploaded firmware runs. The log and the stored events are in memory only, as they grow by themselves. A sub-state that a device should keep is a line here, one in `init` and one in `DeviceState.restore`;
-/// `KeptStateTests` notices one that is neither kept nor listed as not kept.
+/// home position, uploaded firmware runs. The log and the stored events are in memory only, as they grow by themselves. A
+/// sub-state that a device should keep is a line here, one in `init` and one in `DeviceState.take`; `KeptStateTests`
+/// notices one that is neither kept nor listed as not kept.
 package struct KeptState: Codable, Equatable, Sendable {
     /// Counts the shapes that this value had; `KeptState.migrate` knows the way from the older ones.
     package static let version = 1
@@ -49,6 +50,12 @@ extension DeviceState {
     ///   - kept: from a device of the same model.
     ///   - host: the host's clock.
     package mutating func restore(_ kept: KeptState, host: Date) {
+        take(kept)
+        restart(at: clock.now(host: host))
+    }
+
+    /// Puts the kept settings in the place of the present ones.
+    mutating func take(_ kept: KeptState) {
         clock = kept.clock
         system = kept.system
         network = kept.network
@@ -61,7 +68,6 @@ extension DeviceState {
         io = kept.io
         security = kept.security
         maintenance = kept.maintenance
-        restart(at: clock.now(host: host))
     }
 }
 
@@ -84,10 +90,7 @@ extension KeptState {
     ///   - version: the version that made it.
     /// - Throws: `DecodingError`, `KeptVersionError`.
     package init(json: Data, version: Int) throws {
-        let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-            positiveInfinity: Self.positiveInfinity, negativeInfinity: Self.negativeInfinity, nan: Self.nan)
-        self = try decoder.decode(Self.self, from: Self.migrate(json, from: version))
+        self = try Self.decoder().decode(Self.self, from: Self.migrate(json, from: version))
     }
 
     /// Brings what an older version kept into the present shape, one version at a time.
@@ -96,6 +99,13 @@ extension KeptState {
     private static func migrate(_ json: Data, from version: Int) throws(KeptVersionError) -> Data {
         guard version == Self.version else { throw KeptVersionError(version: version) }
         return json
+    }
+
+    static func decoder() -> JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: positiveInfinity, negativeInfinity: negativeInfinity, nan: nan)
+        return decoder
     }
 
     static func encoder() -> JSONEncoder {
@@ -148,6 +158,8 @@ extension PTZState {
         head.tilt = PTZTrajectory(at: home.tilt)
         head.zoom = PTZTrajectory(at: home.zoom)
         head.recall = .none
+        head.run = nil
+        head.tracking = nil
         return head
     }
 }
