@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "AV", "HTTP",
+                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
+                "HTTP",
                 "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, "Pictures", "Fuzzing", grdb,
                 logging,
             ],

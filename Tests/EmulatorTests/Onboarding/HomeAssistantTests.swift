@@ -1,4 +1,5 @@
 import Emulator
+import FakeServer
 import Foundation
 import HTTP
 import ONVIF
@@ -60,14 +61,16 @@ import XML
             #expect(message.at("Message", "Message", "Data")?.children.isEmpty == false)
         }
         try await client.call(OnboardingClient.renew("PT600S"), at: pullPoint)
-        let webhook = try await client.call(
-            """
-            <wsnt:Subscribe><wsnt:ConsumerReference><wsa:Address>http://127.0.0.1:9/api/webhook/onvif</wsa:Address>\
-            </wsnt:ConsumerReference><wsnt:InitialTerminationTime>PT600S</wsnt:InitialTerminationTime></wsnt:Subscribe>
-            """, at: events)
-        let consumer = try client.subscription(in: webhook)
-        try await client.call("<tev:SetSynchronizationPoint/>", at: consumer)
-        for address in [consumer, pullPoint] { try await client.call("<wsnt:Unsubscribe/>", at: address) }
+        try await FakeServer.serving({ _ in .response(200, "") }) { webhook in
+            let subscribed = try await client.call(
+                """
+                <wsnt:Subscribe><wsnt:ConsumerReference><wsa:Address>\(webhook.address)/api/webhook/onvif</wsa:Address>\
+                </wsnt:ConsumerReference><wsnt:InitialTerminationTime>PT600S</wsnt:InitialTerminationTime></wsnt:Subscribe>
+                """, at: events)
+            let consumer = try client.subscription(in: subscribed)
+            try await client.call("<tev:SetSynchronizationPoint/>", at: consumer)
+            for address in [consumer, pullPoint] { try await client.call("<wsnt:Unsubscribe/>", at: address) }
+        }
     }
 
     private static func use(_ client: OnboardingClient, _ profile: XMLElement, media: String) async throws {
