@@ -101,7 +101,7 @@ extension Device {
         guard awaitedUpload(at: request.path) != nil else {
             return .text(status: 404, "no upload is awaited here (any more); ask for an address again")
         }
-        guard request.contentType == nil || request.contentType == Self.uploadType else {
+        guard request.mediaType == nil || request.mediaType == Self.uploadType else {
             return .text(status: 415, "the type of the file is \(Self.uploadType)")
         }
         return kind == .restore ? restore(request.body) : install(request.body)

@@ -8,7 +8,7 @@ struct HTTPRequest: Sendable {
     /// The `Host` header; empty where a client of HTTP/1.0 sent none.
     var host: String
     var authorization: String?
-    /// The media type without its parameters, lower case.
+    /// The `Content-Type` header as sent.
     var contentType: String?
     /// The client's numeric address.
     var remoteAddress: String?
@@ -18,12 +18,14 @@ struct HTTPRequest: Sendable {
 
     /// The target without its query.
     var path: Substring {
-        target.prefix { $0 != "?" }
+        // Byte by byte: every request asks for it.
+        guard let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return target[...] }
+        return target[..<end]
     }
 
-    /// The media type in a `Content-Type`, without its parameters.
-    static func mediaType(_ header: String) -> String {
-        header.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+    /// The media type without its parameters, lower case.
+    var mediaType: String? {
+        contentType.map { header in header.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() }
     }
 }
 

@@ -178,7 +178,7 @@ private final class HTTPHandler: ChannelInboundHandler {
     private func respond(to head: HTTPHead, _ body: [UInt8], _ context: ChannelHandlerContext) {
         let request = HTTPRequest(
             method: head.method, target: head.target, host: head.host, authorization: head.authorization,
-            contentType: head.contentType.map(HTTPRequest.mediaType), remoteAddress: remoteAddress, body: body,
+            contentType: head.contentType, remoteAddress: remoteAddress, body: body,
             tls: peer.map { TLSConnection(clientName: $0.commonName) })
         switch answer(request) {
         case .now(let reply):

@@ -55,6 +55,8 @@ struct PersonaHabits: Sendable {
         rules = habits.flatMap(\.rules)
     }
 
+    var isEmpty: Bool { rules.isEmpty }
+
     func change(_ state: inout DeviceState) {
         for case .factory(let change) in rules { change(&state) }
     }

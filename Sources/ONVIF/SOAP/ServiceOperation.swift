@@ -130,11 +130,17 @@ package struct OperationEntry: Sendable {
         access = O.access
         responseAction = O.responseAction
         isSupported = O.isSupported
+        isPureRead = O.service != .events && !O.access.changesDevice && O.name.hasPrefix("Get")
         unsupportedSubcode = O.unsupportedSubcode
         perform = { (request, device, call) throws(Fault) in
             try O(request).apply(to: &device, call)
         }
     }
+
+    /// Whether the operation only looks: by the names that ONVIF gives, one that gets, outside event handling.
+    ///
+    /// `GeneratedRequestTests` holds the operations to it.
+    package let isPureRead: Bool
 
     /// Whether devices of the model have the operation and its service.
     package func isSupported(by model: DeviceModel) -> Bool {

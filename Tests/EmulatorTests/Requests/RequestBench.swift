@@ -104,6 +104,8 @@ final class RequestBench {
             #expect(findings.isEmpty, "\(findings) in \(String(decoding: reply.body, as: UTF8.self)) to \(sent)")
             let content = try XMLParser.parse(reply.body).child("Body")?.children.first
             let name = "\(path) \(body.name)"
+            let isRead = Operations.entry(for: body, path: target)?.isPureRead ?? false
+            #expect(!isRead || before.kept == after.kept, "a read changed the state: \(sent)")
             if reply.status == 200 {
                 performed[name, default: 0] += 1
                 #expect(content?.name == body.name + "Response", "to \(sent)")
