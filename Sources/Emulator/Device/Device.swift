@@ -31,6 +31,7 @@ package actor Device {
     private let surroundings: Surroundings
     let mutation: Mutation?
     private let habits: PersonaHabits
+    private var written = WrittenAnswers()
     /// Requests that wait for an event or their deadline, by the token of their subscription.
     private var waiting: [String: Waiting] = [:]
     /// When to look after the waiting requests; those that were answered before leave their entries behind for a while.
@@ -188,9 +189,12 @@ package actor Device {
 
     /// Answers what only looks: nothing is copied, and nobody has to be told.
     private func read(_ entry: OperationEntry, _ envelope: Envelope, _ call: Call) -> HTTPAnswer {
+        if let bytes = written.answer(to: entry, envelope, call) { return .now(.soap(bytes)) }
         do {
             let response = try entry.perform(envelope.body, &state, call)
-            return .now(.soap(entry.envelope(response, answering: envelope.addressing)))
+            let bytes = entry.envelope(response, answering: envelope.addressing)
+            written.keep(bytes, of: entry, envelope, call)
+            return .now(.soap(bytes))
         } catch {
             return .now(reply(error, envelope.addressing))
         }
@@ -346,6 +350,7 @@ package actor Device {
     /// Takes the new state, then tells everybody whom it concerns.
     private func take(_ next: DeviceState, changesDevice: Bool) {
         state = next
+        written.forget()
         let effects = state.effects
         state.effects = []
         for effect in effects { surroundings.perform(effect) }

@@ -3,6 +3,7 @@ extension MediaService {
     package struct GetProfiles: EmptyRequest {
         package static let service = Service.media
         package static let access = AccessClass.readMedia
+        package static let isTimeless = true
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> ProfilesResponse {

@@ -7,6 +7,7 @@ extension Media2Service {
     package struct GetProfiles: ServiceOperation {
         package static let service = Service.media2
         package static let access = AccessClass.readMedia
+        package static let isTimeless = true
 
         /// Nil means all profiles.
         package var profile: String?

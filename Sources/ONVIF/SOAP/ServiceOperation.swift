@@ -85,6 +85,10 @@ package protocol ServiceOperation: Sendable {
     /// The subcode below `ActionNotSupported` that the specification has for models without the operation; nil for none.
     static var unsupportedSubcode: String? { get }
 
+    /// Whether the response depends on the state and the client's address alone, neither on time nor on who asks, so that
+    /// it may be sent again while the state stays; worth saying for long answers that clients ask for often.
+    static var isTimeless: Bool { get }
+
     /// Reads the request element.
     init(_ request: XMLElement) throws(Fault)
 
@@ -96,6 +100,7 @@ extension ServiceOperation {
     package static var namespace: XMLNamespace { service.namespace }
     package static var name: String { String(describing: Self.self) }
     package static func isSupported(by model: DeviceModel) -> Bool { true }
+    package static var isTimeless: Bool { false }
     package static var unsupportedSubcode: String? { nil }
     package static var responseAction: String { "\(service.namespace.uri)/\(name)Response" }
 }
@@ -130,6 +135,7 @@ package struct OperationEntry: Sendable {
         access = O.access
         responseAction = O.responseAction
         isSupported = O.isSupported
+        isTimeless = O.isTimeless
         isPureRead = O.service != .events && !O.access.changesDevice && O.name.hasPrefix("Get")
         unsupportedSubcode = O.unsupportedSubcode
         perform = { (request, device, call) throws(Fault) in
@@ -141,6 +147,7 @@ package struct OperationEntry: Sendable {
     ///
     /// `GeneratedRequestTests` holds the operations to it.
     package let isPureRead: Bool
+    package let isTimeless: Bool
 
     /// Whether devices of the model have the operation and its service.
     package func isSupported(by model: DeviceModel) -> Bool {
