@@ -89,7 +89,7 @@ import XML
 
     /// Asks again until the camera says so; the time limit of the suite is the bound.
     private func until(_ isSo: () async throws -> Bool) async throws {
-        while try await !isSo() { try await Task.sleep(for: .milliseconds(10)) }
+        while try await !isSo() { await Task.yield() }
     }
 
     /// A key, its certificate and a path of it: the identifier of the path, and the certificate.
