@@ -106,6 +106,17 @@ extension DeviceService {
                         for feature in ["X.509Token", "SAMLToken", "KerberosToken", "RELToken"] {
                             writer.element(.tt, feature, false)
                         }
+                        if model.system.hasRemoteUser { writeSecurityExtension(to: &writer) }
+                    }
+                }
+            }
+
+            private func writeSecurityExtension(to writer: inout XMLWriter) {
+                writer.element(.tt, "Extension") { writer in
+                    writer.element(.tt, "TLS1.0", false)
+                    writer.element(.tt, "Extension") { writer in
+                        writer.element(.tt, "Dot1X", false)
+                        writer.element(.tt, "RemoteUserHandling", true)
                     }
                 }
             }

@@ -23,6 +23,7 @@ extension EventService {
                 writer.element(.wsnt, "FixedTopicSet", true)
                 writer.use(.tt)
                 writer.use(.xs)
+                writer.use(.tas)
                 writer.element(topicSet, vocabulary: XMLNamespace.messages)
                 for dialect in EventTopicExpression.Dialect.allCases {
                     writer.element(.wsnt, "TopicExpressionDialect", dialect.rawValue)
