@@ -17,6 +17,8 @@ package final class RTSPServer: @unchecked Sendable {
     static let connectionTimeout: Int64 = 60_000_000_000
     /// Bytes that wait for a TCP reader: frames are dropped above the higher mark until it has read down to the lower.
     static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 64 << 10, high: 512 << 10)
+    /// Buffers for what clients send, bytes: small, since each connection keeps one and requests are short.
+    static let receiveBuffers = AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 256, maximum: 64 << 10)
     /// Connections that wait to be accepted.
     static let backlog: Int32 = 1024
 
@@ -56,6 +58,7 @@ package final class RTSPServer: @unchecked Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.writeBufferWaterMark, value: waterMark)
+            .childChannelOption(.recvAllocator, value: receiveBuffers)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(RTSPConnection(server: server))
