@@ -40,7 +40,7 @@ private let hasIPv6 = ((try? System.enumerateDevices()) ?? []).contains { $0.add
     @Test func addressesHaveBrackets() async throws {
         try await withCamera("::1") { camera in
             #expect(camera.deviceService == "http://[::1]:\(camera.httpPort)/onvif/device_service")
-            let client = OnboardingClient(camera, ClientDialect())
+            let client = OnboardingClient(camera, ClientDialect(signing: .digest))
             let media = "http://[::1]:\(camera.httpPort)\(Service.media.path)"
             let answer = try await client.call(OnboardingClient.streamURI("MainStream"), at: media)
             let uri = answer.child("MediaUri")?.child("Uri")?.text
