@@ -8,8 +8,11 @@ package struct StreamPlan: Sendable {
     /// Dynamic payload types that our descriptions use.
     package static let videoPayloadType: UInt8 = 96
     package static let aacPayloadType: UInt8 = 97
+    package static let metadataPayloadType: UInt8 = 98
     /// Hertz of video timestamps.
     package static let videoClockRate: Int64 = 90_000
+    /// Hertz of metadata timestamps (ONVIF Streaming 26.06 §5.1.2.1.1 RTP for Metadata stream).
+    package static let metadataClockRate: Int64 = 90_000
 
     /// Why a clip cannot be planned.
     package enum PlanError: Error, Equatable, CustomStringConvertible {
@@ -111,6 +114,13 @@ package struct VideoPlan: Sendable {
     package func key(before number: Int64) -> Int64 {
         let index = index(of: number)
         return number - Int64(index - lastKeys[index])
+    }
+
+    /// The first key frame at or after frame `number`.
+    package func key(after number: Int64) -> Int64 {
+        let index = index(of: number)
+        let key = (index..<count).first { lastKeys[$0] == $0 } ?? count
+        return number + Int64(key - index)
     }
 
     /// The latest frame that has begun `nanoseconds` after the start of the stream; -1 before the first.
