@@ -145,8 +145,10 @@ public final class Camera: Sendable {
                 model: profile.model, identity: identity,
                 users: [User(name: settings.username, password: settings.password, level: .administrator)], now: now)
             if let kept { state.restore(kept, host: now) }
-            if let port = settings.httpsPort {
+            if settings.httpsPort != nil || settings.rtspsPort != nil {
                 guard profile.model.security?.tls != nil else { throw CameraError.noHTTPS(profile: profile.name) }
+            }
+            if let port = settings.httpsPort {
                 try state.switchOnHTTPS(port: port, now: now)
             }
             let https = HTTPSSwitch(loop: loop, address: settings.address, slot: slot, takeover: takeover)
