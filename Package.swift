@@ -16,6 +16,8 @@ let wrapperSettings = settings + [.strictMemorySafety()]
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
@@ -83,7 +85,7 @@ let package = Package(
             dependencies: [
                 "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "Yams",
                 crypto, nio,
-                nioPosix, nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
+                nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
         .target(
@@ -119,8 +121,9 @@ let package = Package(
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
                 "HTTP",
-                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, "Pictures", "Fuzzing", grdb,
-                logging,
+                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, nioWebSocket, nioEmbedded,
+                "Pictures",
+                "Fuzzing", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
