@@ -74,7 +74,9 @@ extension H264Encoder.Settings {
     /// - Parameters:
     ///   - encoding: what the client asked for.
     ///   - recorded: the rate of the recording, which is meant where the numbers are the same but for rounding.
-    init(_ encoding: VideoEncoding, recorded: TimeBase) {
+    /// - Returns: nil for another codec than H.264.
+    init?(_ encoding: VideoEncoding, recorded: TimeBase) {
+        guard encoding.codec == .h264 else { return nil }
         let rate = Double(recorded.numerator) / Double(recorded.denominator)
         let part = (encoding.quality - Self.qualities.worst) / (Self.qualities.best - Self.qualities.worst)
         let factor = Self.rateFactors.worst + part * (Self.rateFactors.best - Self.rateFactors.worst)
@@ -82,7 +84,7 @@ extension H264Encoder.Settings {
             width: encoding.resolution.width, height: encoding.resolution.height,
             frameRate: abs(rate - encoding.frameRate) < VideoEncoding.frameRateTolerance
                 ? recorded : Self.fraction(encoding.frameRate),
-            groupLength: encoding.govLength, bitRate: encoding.bitrate, profile: .init(encoding.h264Profile),
+            groupLength: encoding.govLength, bitRate: encoding.bitrate, profile: .init(encoding.profile),
             rateFactor: Int(factor.rounded()))
     }
 
@@ -93,13 +95,13 @@ extension H264Encoder.Settings {
 }
 
 extension H264Encoder.Profile {
-    fileprivate init(_ profile: H264Profile) {
+    fileprivate init(_ profile: VideoProfile?) {
         self =
             switch profile {
             // x264 has no Extended; what it calls Baseline has nothing that Extended lacks.
             case .baseline, .extended: .baseline
             case .main: .main
-            case .high: .high
+            default: .high
             }
     }
 }

@@ -59,6 +59,7 @@ public struct CameraProfile: Sendable {
             }
             video.modes = source.modes.map(\.mode)
             video.encodes = file.encodes
+            video.encodings = file.encodings(of: renditions)
             videos.append(video)
         }
         let sounds = videos.lazy.flatMap(\.renditions).compactMap { opened[$0.recording]?.audio }
@@ -71,6 +72,7 @@ public struct CameraProfile: Sendable {
         model.thermal = file.thermal
         model.io = file.io
         model.loudspeaker = file.loudspeaker
+        model.multicast = file.multicast
         model.analytics = file.analytics
         model.receivers = file.receivers
         model.system = file.system
@@ -113,21 +115,26 @@ struct Recording: Sendable {
         return VideoModel.Rendition(
             recording: name, resolution: resolution, frameRate: parameters.framesPerSecond,
             bitrate: max(1, clip.video.bitRate / 1000), govLength: clip.video.groupLength,
-            h264Profile: H264Profile(indication: parameters.profile))
+            profile: VideoProfile(h264: parameters.profile))
     }
 
     var audio: AudioModel? {
         guard let track = clip.audio else { return nil }
-        let isAAC = if case .aac = track.codec { true } else { false }
+        let codec: AudioModel.Codec =
+            switch track.codec {
+            case .aac: .aac
+            case .pcmu: .pcmu
+            case .pcma: .pcma
+            }
         return AudioModel(
-            codec: isAAC ? .aac : .pcmu, bitrate: max(1, track.bitRate / 1000),
+            codec: codec, bitrate: max(1, track.bitRate / 1000),
             sampleRate: Int((Double(track.sampleRate) / 1000).rounded()), channels: track.channels)
     }
 }
 
-extension H264Profile {
+extension VideoProfile {
     /// - Parameter indication: `profile_idc` (ITU-T H.264 §A.2); what ONVIF has no name for counts as High.
-    fileprivate init(indication: UInt8) {
+    fileprivate init(h264 indication: UInt8) {
         self =
             switch indication {
             case 66: .baseline
