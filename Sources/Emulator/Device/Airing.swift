@@ -83,13 +83,10 @@ final class Airing {
 
     private func encodedVideo(
         _ plan: StreamPlan, _ encoding: VideoEncoding, of token: String
-    ) throws(AVError) -> EncodedVideo? {
-        guard let settings = H264Encoder.Settings(encoding, recorded: plan.clip.video.parameters.frameRate) else {
-            return nil
-        }
+    ) throws(AVError) -> EncodedVideo {
         let (clock, state) = (clock, state)
         return try EncodedVideo(
-            plan, settings: settings, epoch: epoch, pool: pool
+            plan, settings: .init(encoding, recorded: plan.clip.video.parameters.frameRate), epoch: epoch, pool: pool
         ) { instant in
             let host = Date(timeIntervalSinceNow: Double(instant - clock.now) / 1e9)
             return state()?.pictureTreatment(ofProfile: token).map { Retouch($0, host: host) } ?? Retouch()

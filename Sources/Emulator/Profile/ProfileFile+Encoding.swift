@@ -1,9 +1,10 @@
+import AV
 import ONVIF
 import Yams
 
 extension ProfileFile {
-    /// What the emulator can encode; profiles that name more are refused.
-    static let encoders: [VideoModel.Codec] = [.h264]
+    /// What libavcodec can encode on this machine; profiles that name more are refused.
+    static let encoders = VideoModel.Codec.allCases.filter { VideoEncoder.isAvailable(.init($0)) }
 
     /// `encode: false` for cameras whose recordings go out as they are and nothing else, such as those of load tests.
     static func encodes(_ top: ProfileNode) throws(ProfileError) -> Bool {
