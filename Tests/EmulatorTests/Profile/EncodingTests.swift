@@ -25,6 +25,7 @@ struct EncodingTests {
 
     @Test(arguments: [
         ("", nil), ("encodings: [H264]", [VideoModel.Codec.h264]),
+        ("encodings: [JPEG, MPEG4, H265]", [.jpeg, .mpeg4, .h265]),
     ])
     func theEncoderMakesWhatTheProfileSays(_ line: String, _ encodings: [VideoModel.Codec]?) throws {
         #expect(try ProfileFile(Self.text(line), file: "p.yaml").chosenEncodings == encodings)
