@@ -155,7 +155,11 @@ public final class Camera: Sendable {
             let clock = sendLoop.clock
             let airing = AiringBox(
                 profile: profile, seed: identity.seed, clock: clock, pool: encodings, loop: loop,
-                state: { slot.value.device?.assumeIsolated { $0.state } })
+                state: { slot.value.device?.assumeIsolated { $0.state } },
+                metadata: { token, occasion in
+                    slot.value.device?.assumeIsolated { $0.metadata(ofProfile: token, occasion) }
+                },
+                metadataEnded: { token in slot.value.device?.assumeIsolated { $0.endMetadata(ofProfile: token) } })
             let habit = mutation?.habit
             var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
             if let store { keep = { store.save($0, key, on: loop) } }

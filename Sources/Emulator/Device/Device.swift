@@ -45,6 +45,8 @@ package actor Device {
     private static let answersAtOnce = 32
     /// The most timers of a device at a time.
     private static let alarmLimit = 4
+    /// What the metadata streams that somebody takes have told, by the token of their media profile.
+    var metadataReaders: [String: MetadataReader] = [:]
     /// Nothing is answered while the device reboots.
     private(set) var isDown = false
     /// A change on its way to the disk; the state is still the one before it.
@@ -84,6 +86,12 @@ package actor Device {
         self.mutation = mutation
         authorization = Authorization(model: state.model.access, digest: DigestAuthentication(realm: "glasseye"))
     }
+
+    /// The host's clock.
+    var hostTime: Date { surroundings.now() }
+
+    /// A change is on its way to the disk, and everything else waits.
+    var isKeeping: Bool { keeping != nil }
 
     // MARK: Answering
 
