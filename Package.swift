@@ -16,6 +16,7 @@ let wrapperSettings = settings + [.strictMemorySafety()]
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
@@ -32,6 +33,7 @@ let package = Package(
         .executable(name: "glasseye", targets: ["glasseye"]),
         .library(name: "Emulator", targets: ["Emulator"]),
         .library(name: "Conformance", targets: ["Conformance"]),
+        .library(name: "StreamClient", targets: ["StreamClient"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -82,10 +84,18 @@ let package = Package(
                 nioPosix, nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
+        // Plays what anybody streams over RTSP, and checks it.
+        .target(
+            name: "StreamClient",
+            dependencies: [
+                "XML", "AV", "Authentication", "Multicast", "RTSP", "RTP", crypto, nio, nioPosix, nioSSL, nioWebSocket,
+            ],
+            swiftSettings: settings),
         .target(
             name: "Conformance",
             dependencies: [
-                "XML", "AV", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP", nio, nioPosix, nioHTTP1, crypto,
+                "XML", "AV", "Authentication", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP", "StreamClient", nio,
+                nioPosix, nioHTTP1, crypto,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
@@ -96,7 +106,7 @@ let package = Package(
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "Bench", "Emulator", "Conformance", logging,
+                "Bench", "Emulator", "Conformance", "StreamClient", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -136,8 +146,17 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
+            dependencies: [
+                "Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", "StreamClient", nio, nioPosix,
+            ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
+        .testTarget(
+            name: "StreamClientTests",
+            dependencies: [
+                "StreamClient", "FakeServer", "Fuzzing", "AV", "RTP", "RTSP", crypto, nio, nioPosix, nioSSL,
+                nioWebSocket,
+            ],
+            swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(
             name: "BenchTests", dependencies: ["Bench", "Authentication", "FakeServer", nio], swiftSettings: settings),

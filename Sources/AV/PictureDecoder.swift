@@ -1,6 +1,6 @@
 internal import CAV
 
-/// Decodes one stream of pictures, H.264 or JPEG.
+/// Decodes one stream of pictures.
 ///
 /// Not `Sendable`: it lives in the scope or loop that made it.
 @safe final class PictureDecoder {
@@ -9,7 +9,7 @@ internal import CAV
     private let frame: Picture
 
     /// - Parameters:
-    ///   - codec: H.264 or MJPEG.
+    ///   - codec: of pictures.
     ///   - strict: report damage that the decoder could hide.
     /// - Throws: `noCodec`, `outOfMemory` or `failed`.
     init(_ codec: AVCodecID, strict: Bool) throws(AVError) {
@@ -66,6 +66,9 @@ extension PictureDecoder {
     func restart() {
         unsafe avcodec_flush_buffers(context)
     }
+
+    /// Whether the stream seen so far has pictures that are decoded before others that are shown earlier.
+    var reordersPictures: Bool { unsafe context.pointee.has_b_frames > 0 }
 }
 
 /// A decoded picture and its memory.

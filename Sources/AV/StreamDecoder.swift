@@ -14,6 +14,20 @@ package final class StreamDecoder {
         }
     }
 
+    /// How pictures are coded.
+    package enum Coding: Hashable, Sendable {
+        case h264, h265, jpeg, mpeg4
+
+        var codec: AVCodecID {
+            switch self {
+            case .h264: AV_CODEC_ID_H264
+            case .h265: AV_CODEC_ID_HEVC
+            case .jpeg: AV_CODEC_ID_MJPEG
+            case .mpeg4: AV_CODEC_ID_MPEG4
+            }
+        }
+    }
+
     private let decoder: PictureDecoder
     private let scaler: PictureScaler?
     /// The latest picture that came out, of a decoder that keeps them.
@@ -27,14 +41,17 @@ package final class StreamDecoder {
     /// libavcodec's words for the latest error.
     package private(set) var latestError: AVError?
 
+    /// Whether pictures are decoded in another order than they are shown in.
+    package var reordersPictures: Bool { decoder.reordersPictures }
+
     /// - Parameter keepsPictures: the latest picture can be looked at, which costs a copy of each.
-    /// - Throws: `noCodec` on a machine whose libavcodec lacks H.264.
-    package init(keepsPictures: Bool = false) throws(AVError) {
+    /// - Throws: `noCodec` on a machine whose libavcodec lacks the codec.
+    package init(_ coding: Coding = .h264, keepsPictures: Bool = false) throws(AVError) {
         scaler = keepsPictures ? PictureScaler() : nil
-        decoder = try PictureDecoder(AV_CODEC_ID_H264, strict: true)
+        decoder = try PictureDecoder(coding.codec, strict: true)
     }
 
-    /// Feeds one H.264 access unit with start codes.
+    /// Feeds one access unit: with start codes for H.264, H.265 and MPEG-4, a file for JPEG.
     package func decode(_ accessUnit: [UInt8]) {
         guard !accessUnit.isEmpty else { return }
         feed(accessUnit)
