@@ -14,20 +14,6 @@ package final class StreamDecoder {
         }
     }
 
-    /// How pictures are coded.
-    package enum Coding: Hashable, Sendable {
-        case h264, h265, jpeg, mpeg4
-
-        var codec: AVCodecID {
-            switch self {
-            case .h264: AV_CODEC_ID_H264
-            case .h265: AV_CODEC_ID_HEVC
-            case .jpeg: AV_CODEC_ID_MJPEG
-            case .mpeg4: AV_CODEC_ID_MPEG4
-            }
-        }
-    }
-
     private let decoder: PictureDecoder
     private let scaler: PictureScaler?
     /// The latest picture that came out, of a decoder that keeps them.
@@ -41,17 +27,25 @@ package final class StreamDecoder {
     /// libavcodec's words for the latest error.
     package private(set) var latestError: AVError?
 
-    /// Whether pictures are decoded in another order than they are shown in.
+    /// Whether the stream has pictures that are decoded before others that are shown earlier.
     package var reordersPictures: Bool { decoder.reordersPictures }
 
-    /// - Parameter keepsPictures: the latest picture can be looked at, which costs a copy of each.
+    /// - Parameters:
+    ///   - codec: of the stream.
+    ///   - configuration: what the stream's description says of it, ready for libavcodec; may be empty.
+    ///   - keepsPictures: the latest picture can be looked at, which costs a copy of each.
+    ///   - reorderDepth: pictures that may be decoded before one that is shown earlier; with 0 none is held back.
     /// - Throws: `noCodec` on a machine whose libavcodec lacks the codec.
-    package init(_ coding: Coding = .h264, keepsPictures: Bool = false) throws(AVError) {
+    package init(
+        _ codec: VideoCodec.Kind = .h264, configuration: [UInt8] = [], keepsPictures: Bool = false,
+        reorderDepth: Int = 0
+    ) throws(AVError) {
         scaler = keepsPictures ? PictureScaler() : nil
-        decoder = try PictureDecoder(coding.codec, strict: true)
+        decoder = try PictureDecoder(
+            codec.codecID, configuration: configuration, strict: true, reorderDepth: reorderDepth)
     }
 
-    /// Feeds one access unit: with start codes for H.264, H.265 and MPEG-4, a file for JPEG.
+    /// Feeds one coded picture; H.264 and H.265 with start codes.
     package func decode(_ accessUnit: [UInt8]) {
         guard !accessUnit.isEmpty else { return }
         feed(accessUnit)

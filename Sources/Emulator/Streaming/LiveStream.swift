@@ -49,7 +49,8 @@ package final class LiveStream: Sendable {
         self.encoded = encoded
         self.epoch = epoch
         let video = identity(
-            payloadType: StreamPlan.videoPayloadType, clockRate: StreamPlan.videoClockRate, other: nil)
+            payloadType: (encoded?.format ?? plan.video.format).payloadType, clockRate: StreamPlan.videoClockRate,
+            other: nil)
         self.video = video
         audio = plan.audio.map {
             identity(payloadType: $0.payloadType, clockRate: $0.clockRate, other: video.ssrc)
@@ -71,7 +72,7 @@ package final class LiveStream: Sendable {
 
     /// The clip's frame that is on air at `now` (stream clock), for a snapshot; frame 0 before the epoch.
     package func frameOnAir(at now: Int64) -> Int {
-        plan.video.index(of: max(0, plan.video.number(at: now - epoch)))
+        plan.video.index(shownAt: now - epoch)
     }
 
     /// RTP time of `instant` (stream clock) on a track's clock, for sender reports.
@@ -105,7 +106,7 @@ extension LiveStream {
         }
         let number = max(0, plan.video.number(at: now - epoch))
         let key = plan.video.key(before: number)
-        let since = plan.video.time(of: key, rate: 1_000_000_000)
+        let since = plan.video.due(of: key, rate: 1_000_000_000)
         return Start(cursor: Cursor(video: key, audio: firstAudio(from: since)), instant: epoch + since)
     }
 
@@ -118,7 +119,7 @@ extension LiveStream {
 
     /// When a frame is due, nanoseconds of the stream clock; never as long as it is not encoded.
     func due(video number: Int64) -> Int64 {
-        encoded?.due(number) ?? epoch + plan.video.time(of: number, rate: 1_000_000_000)
+        encoded?.due(number) ?? epoch + plan.video.due(of: number, rate: 1_000_000_000)
     }
 
     /// When a frame is due, nanoseconds of the stream clock, also where it is not encoded yet.

@@ -1,3 +1,5 @@
+import RTP
+
 /// What frames' times tell: rate, groups, lateness, steps.
 ///
 /// Memory is constant.

@@ -1,5 +1,5 @@
 import AV
-import RTSP
+import RTP
 
 /// What the stream itself says of its coding: parameter sets, profile, level.
 struct ParameterCheck: Sendable, Equatable {
@@ -28,46 +28,33 @@ struct ParameterCheck: Sendable, Equatable {
         isH264 = encoding == "H264"
         isH265 = encoding == "H265"
         describedID = isH264 ? media.formatParameters["profile-level-id"]?.uppercased() : nil
-        described = Self.parameterSets(of: media).lazy.compactMap { [isH264, isH265] unit in
-            if isH264, let first = unit.first, first & 0x1F == 7 { return Self.h264(unit) }
-            if isH265, let first = unit.first, first >> 1 & 0x3F == 33 { return Self.h265(unit) }
-            return nil
-        }.first
-    }
-
-    /// NAL units of the SDP.
-    ///
-    /// Source: RFC 6184 §8.1 sprop-parameter-sets; RFC 7798 §7.1 sprop-vps, sprop-sps, sprop-pps.
-    static func parameterSets(of media: StreamMedia) -> [[UInt8]] {
-        ["sprop-parameter-sets", "sprop-vps", "sprop-sps", "sprop-pps"].compactMap { media.formatParameters[$0] }
-            .flatMap { $0.split(separator: ",") }.compactMap { Base64.decode(String($0).trimmedOfSpace) }
-            .filter { !$0.isEmpty }
-    }
-
-    /// `config` of the SDP, bytes; empty for none.
-    ///
-    /// Source: RFC 3016 §5.1, RFC 3640 §4.1.
-    static func configuration(of media: StreamMedia) -> [UInt8] {
-        let digits = Array((media.formatParameters["config"] ?? "").utf8)
-        guard digits.count.isMultiple(of: 2) else { return [] }
-        let bytes = stride(from: 0, to: digits.count, by: 2).map {
-            UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)
-        }
-        return bytes.contains(nil) ? [] : bytes.compactMap(\.self)
+        let configuration = isH264 || isH265 ? media.format.decoderConfiguration : []
+        described = Self.profile(in: configuration, isH265: isH265)
     }
 
     mutating func take(_ frame: MediaFrame) {
-        let type: UInt8 = isH265 ? 33 : 7
-        guard isH264 || isH265, frame.unitTypes.contains(type) else { return }
-        setsInBand += 1
-        for range in NALUnits.annexB(in: frame.bytes) {
-            let first = frame.bytes[range.lowerBound]
-            let unit = frame.bytes[range].prefix(Self.headLimit)
-            if isH264, first & 0x1F == 7 { inBand = Self.h264(Array(unit)) ?? inBand }
-            if isH265, first >> 1 & 0x3F == 33 { inBand = Self.h265(Array(unit)) ?? inBand }
+        guard isH264 || isH265, frame.types.contains(isH265 ? H265NALUnitType.sequenceParameterSet : Self.h264Set) else {
+            return
         }
+        setsInBand += 1
+        inBand = Self.profile(in: frame.bytes, isH265: isH265) ?? inBand
     }
 
+    /// Of the first sequence parameter set among NAL units with start codes.
+    private static func profile(in bytes: [UInt8], isH265: Bool) -> Profile? {
+        for range in NALUnits.annexB(in: bytes) {
+            let first = bytes[range.lowerBound]
+            let unit = Array(bytes[range].prefix(headLimit))
+            if !isH265, first & 0x1F == h264Set { return h264(unit) }
+            if isH265, H265NALUnitType.type(ofHeader: first) == H265NALUnitType.sequenceParameterSet {
+                return self.h265(unit)
+            }
+        }
+        return nil
+    }
+
+    /// Source: ITU-T H.264 table 7-1.
+    private static let h264Set: UInt8 = 7
     /// Bytes of a parameter set that profile and level lie in, with escapes.
     private static let headLimit = 32
 

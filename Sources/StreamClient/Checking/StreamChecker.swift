@@ -49,7 +49,7 @@ package struct StreamChecker: Sendable {
     /// When PLAY was sent.
     package var played: Duration?
     private var window: ReorderWindow
-    private var assembler: FrameAssembler
+    private var assembler: FrameMaker
     private var isAfterGap = false
 
     package init(_ media: StreamMedia, claim: StreamClaim? = nil, mayReorder: Bool) {
@@ -61,7 +61,7 @@ package struct StreamChecker: Sendable {
         reports = ReportCheck(rate: rate)
         parameters = ParameterCheck(media)
         window = ReorderWindow(mayReorder: mayReorder)
-        assembler = FrameAssembler(media)
+        assembler = FrameMaker(media)
     }
 
     /// Takes what came on the RTP port or channel.

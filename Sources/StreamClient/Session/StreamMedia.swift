@@ -1,3 +1,4 @@
+import RTP
 import RTSP
 
 /// One media of a session description, as a client uses it.
@@ -26,6 +27,8 @@ public struct StreamMedia: Sendable, Equatable {
     public var port = 0
     /// `RTP/AVP`, `RTP/SAVP` and the like.
     public var proto = "RTP/AVP"
+    /// `a=fmtp` without the payload type.
+    var formatText: String?
 
     public init(
         kind: String, control: String, payloadType: UInt8, encoding: String, clockRate: Int,
@@ -45,22 +48,17 @@ public struct StreamMedia: Sendable, Equatable {
 }
 
 extension StreamMedia {
-    /// Static types need no rtpmap (RFC 3551 §6).
-    private static let staticTypes: [UInt8: (encoding: String, clockRate: Int)] = [
-        0: ("PCMU", 8000), 8: ("PCMA", 8000), 9: ("G722", 8000), 14: ("MPA", 90_000), 26: ("JPEG", 90_000),
-        32: ("MPV", 90_000), 33: ("MP2T", 90_000),
-    ]
-
     /// `base`: what relative control URLs belong to (RFC 2326 §C.1.1); `session`: `c=` of the whole description.
     init(_ media: SessionDescription.Media, base: String, session: SessionDescription.Address?) {
         let format = media.formats.first ?? ""
         let map = media.rtpMap(format)
         let type = UInt8(format) ?? 0
-        let known = Self.staticTypes[type] ?? ("", 0)
+        // Static types need no rtpmap.
+        let known = PayloadFormat.ofStaticType(type)
         let direction = ["recvonly", "sendonly", "sendrecv", "inactive"].first { media[attribute: $0] != nil }
         self.init(
             kind: media.kind, control: Self.resolved(media[attribute: "control"] ?? "", base), payloadType: type,
-            encoding: map?.encoding ?? known.0, clockRate: max(0, map?.clockRate ?? known.1),
+            encoding: map?.encoding ?? known?.encodingName ?? "", clockRate: max(0, map?.clockRate ?? known.map { Int($0.clockRate) } ?? 0),
             formatParameters: media.formatParameters(format), direction: direction ?? "")
         channels = map?.channels ?? 1
         // "a=framerate:25" (RFC 8866 §6.13); some cameras write "a=framerate: 25".
@@ -71,6 +69,15 @@ extension StreamMedia {
         connectionHost = (media.connection ?? session).map { String($0.host.prefix { $0 != "/" }) }
         port = media.port
         proto = media.proto
+        let lines = media.attributes.lazy.filter { $0.name == "fmtp" }.compactMap(\.value)
+        formatText = lines.first { $0.hasPrefix(format + " ") }.map { String($0.dropFirst(format.count + 1)) }
+    }
+
+    /// How the media goes over RTP.
+    var format: PayloadFormat {
+        PayloadFormat(
+            payloadType: payloadType, encodingName: encoding, clockRate: Int64(clockRate), channels: channels,
+            parameters: formatText)
     }
 
     private static func resolved(_ control: String, _ base: String) -> String {
