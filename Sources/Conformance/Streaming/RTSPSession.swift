@@ -135,7 +135,8 @@ public actor RTSPSession {
 extension CaseEnd {
     fileprivate init(_ error: StreamError) {
         switch error {
-        case .badAddress(let text, let reason): self = .badAnswer(operation: "GetStreamUri", reason: "\"\(text)\": \(reason)", exchange: nil)
+        case .badAddress(let text, let reason):
+            self = .badAnswer(operation: "GetStreamUri", reason: "\"\(text)\": \(reason)", exchange: nil)
         case .noConnection(let host, let port, let reason):
             self = .unreachable(reason: "RTSP, \(host):\(port): no connection (\(reason))")
         case .noResponse(let method, let reason, _): self = .unreachable(reason: "RTSP \(method): \(reason)")

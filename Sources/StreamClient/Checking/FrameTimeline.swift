@@ -129,7 +129,9 @@ struct FrameTimeline: Sendable, Equatable {
     var stepCounts: (usual: Int64, irregular: Int64, all: Int64)? {
         // Of several steps as usual as each other the shorter one, so that the answer is always the same.
         guard let usual = steps.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) })?.key else { return nil }
-        let near = steps.filter { abs($0.key - usual) <= max(usual / 10, Int64(rate / 1000)) }.reduce(0) { $0 + $1.value }
+        let near = steps.filter { abs($0.key - usual) <= max(usual / 10, Int64(rate / 1000)) }.reduce(0) {
+            $0 + $1.value
+        }
         let all = steps.reduce(otherSteps) { $0 + $1.value }
         return (usual, all - near, all)
     }

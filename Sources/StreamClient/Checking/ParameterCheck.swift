@@ -33,7 +33,8 @@ struct ParameterCheck: Sendable, Equatable {
     }
 
     mutating func take(_ frame: MediaFrame) {
-        guard isH264 || isH265, frame.types.contains(isH265 ? H265NALUnitType.sequenceParameterSet : Self.h264Set) else {
+        guard isH264 || isH265, frame.types.contains(isH265 ? H265NALUnitType.sequenceParameterSet : Self.h264Set)
+        else {
             return
         }
         setsInBand += 1

@@ -51,7 +51,11 @@ struct ReportCheck: Sendable, Equatable {
     private mutating func checkForm(_ packets: [RTCPPacket]) {
         let problem: String?
         let hasName = packets.contains {
-            if case .sourceDescription(let chunks) = $0 { chunks.contains { $0.items.contains { $0.type == 1 } } } else { false }
+            if case .sourceDescription(let chunks) = $0 {
+                chunks.contains { $0.items.contains { $0.type == 1 } }
+            } else {
+                false
+            }
         }
         switch packets.first {
         case .senderReport, .receiverReport: problem = hasName ? nil : "no SDES CNAME with the report"

@@ -29,7 +29,8 @@ struct SessionJudge: Sendable {
         let clause = "ONVIF Streaming 26.06 §5.2.2.3"
         let range = reply.header("Range") ?? ""
         if !range.lowercased().hasPrefix("clock=") {
-            add(.note, .playInformation, "Range with a clock time in the response to PLAY", clause,
+            add(
+                .note, .playInformation, "Range with a clock time in the response to PLAY", clause,
                 range.isEmpty ? "no Range" : range)
         }
         guard let header = reply.header("RTP-Info") else {
@@ -40,7 +41,8 @@ struct SessionJudge: Sendable {
     }
 
     mutating func noteHangUp(_ reason: String, after seconds: Double) {
-        add(.error, .hungUp, "an RTSP session that lasts until TEARDOWN", "ONVIF Streaming 26.06 §5.2.2.1",
+        add(
+            .error, .hungUp, "an RTSP session that lasts until TEARDOWN", "ONVIF Streaming 26.06 §5.2.2.1",
             "\(reason) after \(Words.number(seconds, digits: 1)) s")
     }
 
@@ -54,17 +56,21 @@ struct SessionJudge: Sendable {
 
     mutating func take(_ tracks: [TrackReport], strayFrames: Int) {
         if strayFrames > 0 {
-            add(.error, .strayChannel, "interleaved frames on the channels of SETUP only", "RFC 2326 §10.12",
+            add(
+                .error, .strayChannel, "interleaved frames on the channels of SETUP only", "RFC 2326 §10.12",
                 Words.count(strayFrames, "frame") + " on others")
         }
         for track in tracks {
             guard let first = track.checker.firstHeader,
-                let entry = info.first(where: { track.media.control.hasSuffix($0.url) || $0.url.hasSuffix(track.media.control) })
+                let entry = info.first(where: {
+                    track.media.control.hasSuffix($0.url) || $0.url.hasSuffix(track.media.control)
+                })
             else { continue }
             // Over UDP the first packets may be lost.
             let ahead = entry.sequenceNumber.map { first.sequenceNumber &- $0 } ?? 0
             guard transport.isInterleaved ? ahead != 0 : ahead > 1000 else { continue }
-            add(.warning, .playInformation,
+            add(
+                .warning, .playInformation,
                 "the first \(track.media.kind) packet to have the seq \(entry.sequenceNumber ?? 0) of RTP-Info",
                 "RFC 2326 §12.33", "\(first.sequenceNumber)")
         }

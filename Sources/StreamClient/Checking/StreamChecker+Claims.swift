@@ -8,7 +8,8 @@ extension StreamChecker {
         if let limit = claim?.frameRateLimit, limit > 0, isLong, rate > limit * (1 + Self.limitTolerance) {
             findings.append(
                 claimed(.error, .frameRate, "at most \(Words.number(limit)) frames a second", "\(Words.number(rate))"))
-        } else if let limit = claim?.frameRateLimit, isLong, sequence.lost == 0, rate < limit * (1 - Self.rateTolerance) {
+        } else if let limit = claim?.frameRateLimit, isLong, sequence.lost == 0, rate < limit * (1 - Self.rateTolerance)
+        {
             findings.append(
                 claimed(.warning, .frameRate, "\(Words.number(limit)) frames a second", "\(Words.number(rate))"))
         }

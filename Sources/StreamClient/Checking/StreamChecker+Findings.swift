@@ -29,7 +29,8 @@ extension StreamChecker {
                     found: "none in \(Words.number(watched, digits: 1)) s")
             ]
         }
-        let all = packetFindings + lossFindings + sourceFindings + timeFindings + reportFindings(watched: watched)
+        let all =
+            packetFindings + lossFindings + sourceFindings + timeFindings + reportFindings(watched: watched)
             + rateFindings + codingFindings(watched: watched)
         return all.enumerated().sorted { ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset) }
             .map(\.element)
@@ -42,21 +43,27 @@ extension StreamChecker {
             findings.append(StreamFinding(.error, kind, expected: expected, clause: clause, found: found))
         }
         let rtp = malformed.first { $0.hasPrefix("RTP of") || $0.hasPrefix("SRTP") } ?? ""
-        add(malformedRTP, .malformedRTP, "well-formed RTP packets", "RFC 3550 §5.1",
+        add(
+            malformedRTP, .malformedRTP, "well-formed RTP packets", "RFC 3550 §5.1",
             "\(Words.count(malformedRTP, "malformed packet")), first \(rtp)")
         let rtcp = malformed.first { $0.hasPrefix("RTCP") || $0.hasPrefix("SRTCP") } ?? ""
-        add(malformedRTCP, .malformedRTCP, "well-formed RTCP packets", "RFC 3550 §6.4",
+        add(
+            malformedRTCP, .malformedRTCP, "well-formed RTCP packets", "RFC 3550 §6.4",
             "\(Words.count(malformedRTCP, "malformed packet")), first \(rtcp)")
         let types = strangePayloadTypes.sorted().map { "\($0)" }.joined(separator: ", ")
-        add(strangePackets, .payloadType, "payload type \(media.payloadType) of the SDP in all packets",
+        add(
+            strangePackets, .payloadType, "payload type \(media.payloadType) of the SDP in all packets",
             "ONVIF Streaming 26.06 §5.1.2.1", "\(Words.count(strangePackets, "packet")) of type \(types)")
-        add(formatProblems, .payloadFormat, "payloads as the format of \(media.encoding) has them",
+        add(
+            formatProblems, .payloadFormat, "payloads as the format of \(media.encoding) has them",
             Self.payloadClause(media.encoding),
             "\(Words.count(formatProblems, "wrong packet")), first \(firstFormatProblem ?? "")")
         if let clause = MarkerCheck.clause(of: media) {
-            add(Int64(markers.missing), .marker, "the marker on the last packet of each frame", clause,
+            add(
+                Int64(markers.missing), .marker, "the marker on the last packet of each frame", clause,
                 "\(Words.count(markers.missing, "frame")) without")
-            add(Int64(markers.early), .marker, "the marker on the last packet of a frame only", clause,
+            add(
+                Int64(markers.early), .marker, "the marker on the last packet of a frame only", clause,
                 "\(Words.count(markers.early, "packet")) of a frame after its marker")
         }
         return findings
@@ -99,13 +106,15 @@ extension StreamChecker {
                 StreamFinding(
                     mayReorder ? .warning : .error, .reordering, expected: "packets in sequence",
                     clause: "RFC 3550 §5.1",
-                    found: "\(Words.count(sequence.reordered, "packet")) overtaken, \(tooLate) of them too late to use"))
+                    found: "\(Words.count(sequence.reordered, "packet")) overtaken, \(tooLate) of them too late to use")
+            )
         }
         if sequence.restarts > 0 {
             findings.append(
                 StreamFinding(
                     .error, .sequenceRestart, expected: "sequence numbers that go on by one", clause: "RFC 3550 §5.1",
-                    found: "\(Words.count(sequence.restarts, "jump")) of \(SequenceMeter.dropout) or more, or backward"))
+                    found: "\(Words.count(sequence.restarts, "jump")) of \(SequenceMeter.dropout) or more, or backward")
+            )
         }
         return findings
     }
@@ -121,7 +130,8 @@ extension StreamChecker {
         if let promisedSource, !sources.isEmpty, !sources.contains(promisedSource) {
             findings.append(
                 StreamFinding(
-                    .error, .sourceDiffers, expected: "the SSRC \(String(promisedSource, radix: 16)) of the Transport header",
+                    .error, .sourceDiffers,
+                    expected: "the SSRC \(String(promisedSource, radix: 16)) of the Transport header",
                     clause: "RFC 2326 §12.39", found: figures.sources.joined(separator: ", ")))
         }
         if let reason = reports.goodbye {
@@ -140,32 +150,39 @@ extension StreamChecker {
                 StreamFinding(severity, kind, expected: expected, clause: "RFC 3550 §5.1", found: found))
         }
         if timeline.backward > 0, !decoding.reordersPictures {
-            add(.error, .timestampBackward, "RTP timestamps that grow from frame to frame",
+            add(
+                .error, .timestampBackward, "RTP timestamps that grow from frame to frame",
                 "\(Words.count(timeline.backward, "frame")) not after the one before")
         }
         if timeline.jumps > 0 {
-            add(.error, .timestampJump, "RTP timestamps that keep to the time that passes",
+            add(
+                .error, .timestampJump, "RTP timestamps that keep to the time that passes",
                 "\(Words.count(timeline.jumps, "jump")), first \(timeline.firstJump ?? "")")
         }
         if timeline.stalls > 0 {
-            add(.warning, .stall, "frames without pause",
+            add(
+                .warning, .stall, "frames without pause",
                 "\(Words.count(timeline.stalls, "pause")), the longest \(Words.number(timeline.longestGap)) s")
         }
         if let pace = timeline.pace, pace.seconds >= Self.judgingPeriod, abs(pace.deviation) > Self.paceTolerance,
             media.kind != "application", timeline.stalls == 0, timeline.jumps == 0
         {
-            add(.error, .timestampPace, "an RTP clock of \(media.clockRate) Hz",
+            add(
+                .error, .timestampPace, "an RTP clock of \(media.clockRate) Hz",
                 "one that runs \(Words.percent(abs(pace.deviation))) too \(pace.deviation > 0 ? "fast" : "slow")")
         }
         if let steps = timeline.stepCounts, media.kind == "video", steps.all >= 50, !decoding.reordersPictures,
             Double(steps.irregular) > Double(steps.all) * Self.stepTolerance
         {
-            add(.note, .timestampSteps, "steps of the frame rate, mostly \(steps.usual) ticks",
+            add(
+                .note, .timestampSteps, "steps of the frame rate, mostly \(steps.usual) ticks",
                 "\(steps.irregular) of \(steps.all) steps differ by more than a tenth")
         }
         let late = timeline.lateness.percentile(0.99)
         if late > Self.latenessTolerance, media.kind != "application", timeline.stalls == 0 {
-            add(.warning, .lateness, "99 of 100 frames within \(Words.milliseconds(Self.latenessTolerance)) of the best",
+            add(
+                .warning, .lateness,
+                "99 of 100 frames within \(Words.milliseconds(Self.latenessTolerance)) of the best",
                 Words.milliseconds(late))
         }
         return findings
@@ -180,32 +197,39 @@ extension StreamChecker {
             findings.append(StreamFinding(severity, kind, expected: expected, clause: clause, found: found))
         }
         if reports.senderReports == 0, watched >= Self.reportPatience, malformedRTCP == 0 {
-            add(.error, .noSenderReports, "RTCP sender reports", "none in \(Words.number(watched, digits: 1)) s",
+            add(
+                .error, .noSenderReports, "RTCP sender reports", "none in \(Words.number(watched, digits: 1)) s",
                 "ONVIF Streaming 26.06 §5.1.2.2.1")
         }
         if reports.withoutTime > 0 {
-            add(.error, .reportWithoutTime, "the wall clock in sender reports",
+            add(
+                .error, .reportWithoutTime, "the wall clock in sender reports",
                 "an NTP time of 0 in \(Words.count(reports.withoutTime, "report"))", "ONVIF Streaming 26.06 §5.1.2.2.1")
         }
         if let first = reports.firstFormError {
-            add(.warning, .reportForm, "compound packets of a report and an SDES with CNAME",
+            add(
+                .warning, .reportForm, "compound packets of a report and an SDES with CNAME",
                 "\(first) in \(Words.count(reports.formErrors, "packet"))", "RFC 3550 §6.1")
         }
         if let first = reports.firstInconsistency {
-            add(.error, .reportDrift, "RTP and NTP times of sender reports that go on alike",
+            add(
+                .error, .reportDrift, "RTP and NTP times of sender reports that go on alike",
                 "\(Words.count(reports.inconsistent, "report")) that disagree, first \(first)")
         } else if let drift = reports.drift, drift.seconds >= ReportCheck.driftPeriod,
             abs(drift.millionths) > ReportCheck.driftTolerance
         {
-            add(.error, .reportDrift, "RTP and NTP times of sender reports that go on alike",
+            add(
+                .error, .reportDrift, "RTP and NTP times of sender reports that go on alike",
                 "a drift of \(Words.number(drift.millionths, digits: 0)) ppm")
         }
         if let first = reports.firstOffClock {
-            add(.error, .reportClock, "the RTP time of the same clock as the packets in sender reports",
+            add(
+                .error, .reportClock, "the RTP time of the same clock as the packets in sender reports",
                 "\(Words.count(reports.offClock, "report")) off, first \(first)")
         }
         if reports.countsBackward > 0 {
-            add(.error, .reportCounts, "packet counts of sender reports that grow",
+            add(
+                .error, .reportCounts, "packet counts of sender reports that grow",
                 "\(Words.count(reports.countsBackward, "report")) with less than before")
         }
         return findings

@@ -1,4 +1,4 @@
-import RTP
+package import RTP
 
 /// Judges one media of a stream: fed with packets and the times they came, it has no clock and no socket of its own.
 ///

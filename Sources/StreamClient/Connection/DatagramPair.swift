@@ -69,7 +69,8 @@ struct DatagramPair: Sendable {
         guard group.contains(":") else { return try await Multicast.join(group, on: interface, channel) }
         guard let channel = channel as? any MulticastChannel else { return }
         let device = try System.enumerateDevices().first {
-            interface == nil ? $0.multicastSupported && $0.address?.protocol == .inet6 : $0.address?.ipAddress == interface
+            interface == nil
+                ? $0.multicastSupported && $0.address?.protocol == .inet6 : $0.address?.ipAddress == interface
         }
         try await channel.joinGroup(SocketAddress(ipAddress: group, port: 0), device: device).get()
     }

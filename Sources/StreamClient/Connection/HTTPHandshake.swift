@@ -112,7 +112,8 @@ extension Dialler {
         let channel = try await connect { channel in
             let promise = channel.eventLoop.makePromise(of: HTTPResponseHead.self)
             promised.set(promise.futureResult)
-            try channel.pipeline.syncOperations.addHandler(HTTPHandshake(request: request, status: status, head: promise))
+            try channel.pipeline.syncOperations.addHandler(
+                HTTPHandshake(request: request, status: status, head: promise))
             try handlers(channel)
         }
         let deadline = channel.eventLoop.scheduleTask(in: options.requestTimeout.timeAmount) {

@@ -43,7 +43,8 @@ final class HTTPTunnel: Sendable {
         let type = head.values("content-type").first ?? ""
         guard type.lowercased().hasPrefix(contentType) else {
             try? await get.close()
-            throw dialler.failure("GET \(dialler.address.tunnelPath): Content-Type \"\(type)\" instead of \(contentType)")
+            throw dialler.failure(
+                "GET \(dialler.address.tunnelPath): Content-Type \"\(type)\" instead of \(contentType)")
         }
         let tunnel = HTTPTunnel(dialler, cookie: cookie, get: get)
         do {
@@ -85,7 +86,9 @@ final class HTTPTunnel: Sendable {
         }
         channel?.writeAndFlush(ByteBuffer(bytes: text), promise: nil)
         guard mustOpen else {
-            if state.withLock({ $0.pending.reduce(0) { $0 + $1.count } }) > Self.pendingLimit { get.close(promise: nil) }
+            if state.withLock({ $0.pending.reduce(0) { $0 + $1.count } }) > Self.pendingLimit {
+                get.close(promise: nil)
+            }
             return
         }
         // Ends with the connection attempt, which has a time-out.

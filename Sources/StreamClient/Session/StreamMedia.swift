@@ -58,7 +58,8 @@ extension StreamMedia {
         let direction = ["recvonly", "sendonly", "sendrecv", "inactive"].first { media[attribute: $0] != nil }
         self.init(
             kind: media.kind, control: Self.resolved(media[attribute: "control"] ?? "", base), payloadType: type,
-            encoding: map?.encoding ?? known?.encodingName ?? "", clockRate: max(0, map?.clockRate ?? known.map { Int($0.clockRate) } ?? 0),
+            encoding: map?.encoding ?? known?.encodingName ?? "",
+            clockRate: max(0, map?.clockRate ?? known.map { Int($0.clockRate) } ?? 0),
             formatParameters: media.formatParameters(format), direction: direction ?? "")
         channels = map?.channels ?? 1
         // "a=framerate:25" (RFC 8866 §6.13); some cameras write "a=framerate: 25".
