@@ -130,7 +130,7 @@ struct Inspect: AsyncParsableCommand {
         guard let scheme = url.firstRange(of: "://") else { return url }
         let authority = url[scheme.upperBound...].prefix { $0 != "/" }
         guard let at = authority.lastIndex(of: "@") else { return url }
-        return url[..<scheme.upperBound] + url[url.index(after: at)...]
+        return String(url[..<scheme.upperBound] + url[url.index(after: at)...])
     }
 }
 

@@ -61,9 +61,9 @@ struct InspectionSheet {
 
     // MARK: - Rows
 
-    private struct Row {
+    private struct Row: Sendable {
         let name: String
-        let value: (StreamFigures) -> String
+        let value: @Sendable (StreamFigures) -> String
     }
 
     /// Empty where a media has no such figure.

@@ -13,12 +13,23 @@ public struct ClaimedStream: Sendable, Equatable {
     /// Where the WebSocket is, if the device has one.
     public var webSocketURI: String?
 
+    public init(
+        profile: String, name: String, url: String, claims: [String: StreamClaim], webSocketURI: String? = nil
+    ) {
+        self.profile = profile
+        self.name = name
+        self.url = url
+        self.claims = claims
+        self.webSocketURI = webSocketURI
+    }
+
     /// Asks a device for the streams of its media profiles, by Media2 and, where that is missing, Media. Nothing is set.
     ///
     /// - Parameters:
     ///   - target: the device service and who asks.
     ///   - profile: one token alone; nil asks for all.
     ///   - transport: that GetStreamUri is asked for.
+    /// - Returns: at least one.
     /// - Throws: ``CaseEnd``; `notTestable` when there is no such profile or no media service.
     public static func all(
         of target: Target, profile: String? = nil, transport: StreamTransport

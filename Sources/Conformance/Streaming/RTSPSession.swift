@@ -11,7 +11,7 @@ public actor RTSPSession {
 
     /// Connects; nothing is asked yet.
     ///
-    /// - Parameter transport: of the connection; what SETUP asks for goes with it.
+    /// `transport`: of the connection; what SETUP asks for goes with it.
     /// - Throws: ``CaseEnd/unreachable(reason:)``, or `badAnswer` for an address that is none of RTSP.
     public init(
         _ address: String, device: TestDevice, user: DeviceCredentials? = nil, over transport: StreamTransport = .tcp

@@ -46,9 +46,7 @@ struct FrameTimeline: Sendable, Equatable {
         left.frames == right.frames && left.elapsed == right.elapsed && left.lateness == right.lateness
     }
 
-    /// Takes a frame in sequence.
-    ///
-    /// - Parameter mayStepBack: pictures come in decoding order.
+    /// Takes a frame in sequence; packets are missing in front of it where `isGap`.
     mutating func take(_ frame: MediaFrame, at arrival: Duration, isGap: Bool) {
         if let last = lastTimestamp, let lastArrival {
             step(Int64(Int32(bitPattern: frame.timestamp &- last)), after: arrival - lastArrival, isGap: isGap)

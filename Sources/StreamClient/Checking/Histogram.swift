@@ -55,7 +55,7 @@ struct RateMeter: Sendable, Equatable {
     private var slot: Int64?
     private var firstSlot: Int64 = 0
 
-    /// - Parameter arrival: not before that of the last call.
+    /// `arrival`: not before that of the last call.
     mutating func add(_ count: Int, at arrival: Duration) {
         let now = Int64(arrival / .milliseconds(100))
         if let slot {

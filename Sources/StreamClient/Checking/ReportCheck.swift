@@ -34,9 +34,7 @@ struct ReportCheck: Sendable, Equatable {
 
     static func == (left: Self, right: Self) -> Bool { left.senderReports == right.senderReports }
 
-    /// - Parameters:
-    ///   - packets: one compound packet.
-    ///   - media: the timestamp of the newest frame with its arrival.
+    /// Takes one compound packet; `media` is the timestamp of the newest frame with its arrival.
     mutating func take(_ packets: [RTCPPacket], at arrival: Duration, media: (timestamp: UInt32, arrival: Duration)?) {
         checkForm(packets)
         for packet in packets {

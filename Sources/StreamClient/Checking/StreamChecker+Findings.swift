@@ -20,7 +20,7 @@ extension StreamChecker {
 
     /// What is wrong with the stream so far, the worst first; at most one of each kind and aspect.
     ///
-    /// - Parameter watched: how long packets were waited for since PLAY, seconds.
+    /// `watched`: how long packets were waited for since PLAY, seconds.
     package func findings(watched: Double) -> [StreamFinding] {
         guard packets > 0 || !malformed.isEmpty else {
             return [

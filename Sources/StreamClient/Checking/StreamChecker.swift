@@ -66,7 +66,7 @@ package struct StreamChecker: Sendable {
 
     /// Takes what came on the RTP port or channel.
     ///
-    /// - Parameter arrival: since any moment that stays the same; not before that of the call before.
+    /// `arrival`: since any moment that stays the same; not before that of the call before.
     /// - Returns: the frames that are whole now, in sequence.
     package mutating func receiveRTP(_ bytes: ArraySlice<UInt8>, at arrival: Duration) -> [MediaFrame] {
         let packet: RTPPacket
@@ -178,9 +178,8 @@ package struct StreamChecker: Sendable {
     /// Frames whose timestamp is not after the one before.
     package var backwardTimestamps: Int64 { timeline.backward }
 
-    /// A reception report for the sender; nil before the first packet.
+    /// A reception report for the sender; nil before the first packet. `now` is on the same clock as arrivals.
     ///
-    /// - Parameter now: on the same clock as arrivals.
     /// Source: RFC 3550 §6.4.1, §6.4.2, §A.3.
     mutating func receptionReport(at now: Duration) -> RTCPPacket.ReceptionReport? {
         guard let ssrc = currentSource else { return nil }

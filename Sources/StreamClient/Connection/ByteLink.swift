@@ -67,7 +67,7 @@ struct Dialler: Sendable {
         tls = try NIOSSLContext(configuration: configuration)
     }
 
-    /// - Parameter handlers: adds what reads and writes the plain bytes.
+    /// Opens a connection; `handlers` adds what reads and writes the plain bytes.
     func connect(_ handlers: @escaping @Sendable (any Channel) throws -> Void) async throws -> any Channel {
         let (tls, host) = (tls, address.host)
         do {

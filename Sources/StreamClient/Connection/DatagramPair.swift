@@ -43,9 +43,7 @@ struct DatagramPair: Sendable {
     /// Joins a group on its ports.
     ///
     /// Bound to the group's address, the sockets hear no other group of the same port.
-    /// - Parameters:
-    ///   - port: of RTP; RTCP has the next one unless `rtcpPort` says otherwise.
-    ///   - interface: address of ours whose network is joined; nil leaves the choice to the system.
+    /// `interface`: address of ours whose network is joined; nil leaves the choice to the system.
     static func join(
         _ group: String, port: UInt16, rtcpPort: UInt16, on interface: String?, index: Int, receiver: StreamReceiver
     ) async throws -> DatagramPair {

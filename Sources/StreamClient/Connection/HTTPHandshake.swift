@@ -69,12 +69,8 @@ final class HTTPHandshake: ChannelInboundHandler {
 extension Dialler {
     /// Opens a connection that begins with an HTTP exchange; a 401 is answered once, on a new connection.
     ///
-    /// - Parameters:
-    ///   - method: GET or POST.
-    ///   - fields: lines of the head besides Host and Authorization.
-    ///   - status: that means success.
-    ///   - handlers: of the bytes after the head.
-    /// - Throws: ``StreamError``.
+    /// `fields`: lines of the head besides Host and Authorization; `status`: that means success; `handlers`: of the bytes
+    /// after the head. Any other outcome is a ``StreamError``.
     func open(
         _ method: String, fields: [String], status: Int,
         _ handlers: @escaping @Sendable (any Channel) throws -> Void

@@ -33,8 +33,8 @@ struct ReorderWindow: Sendable {
 
     /// Takes a packet that is no duplicate.
     ///
-    /// - Parameter number: extended sequence number.
-    /// - Returns: what is in sequence now; nothing for a packet whose gap has been given up.
+    /// `number`: extended sequence number. What is in sequence now comes out; nothing for a packet whose gap has been given
+    /// up.
     mutating func take(_ packet: RTPPacket, number: Int64, at arrival: Duration) -> [Item] {
         if let next, number < next { return [] }
         let place = held.firstIndex { $0.number > number } ?? held.count

@@ -131,7 +131,7 @@ struct JitterMeter: Sendable, Equatable {
 
     static func == (left: Self, right: Self) -> Bool { left.jitter == right.jitter && left.peak == right.peak }
 
-    /// - Parameter rate: hertz of the timestamps, above 0.
+    /// `rate`: hertz of the timestamps, above 0.
     mutating func take(timestamp: UInt32, at arrival: Duration, rate: Double) {
         defer { lastTransit = (arrival, timestamp) }
         guard let lastTransit else { return }

@@ -32,11 +32,9 @@ extension RTSPClient {
 
     /// Sets one media up; packets count from then on.
     ///
-    /// - Parameters:
-    ///   - index: place of the media in the session description.
-    ///   - transport: UDP over a connection that is TCP is another one; that of the options unless given.
-    ///   - claim: what the device says of the stream elsewhere.
-    ///   - protection: takes SRTP off; nil for plain RTP.
+    /// `index`: place of the media in the session description; `transport`: that of the options unless given, since UDP
+    /// goes with any connection; `claim`: what the device says of the stream elsewhere; `protection`: takes SRTP off.
+    ///
     /// - Throws: ``StreamError``, also when the server answers with another transport than asked for.
     @discardableResult
     package func setup(
