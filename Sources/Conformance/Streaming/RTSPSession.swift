@@ -7,7 +7,6 @@ public actor RTSPSession {
     /// Where DESCRIBE goes, without user and password.
     public nonisolated let url: String
     private let client: RTSPClient
-    private let transport: StreamTransport
 
     /// Connects; nothing is asked yet.
     ///
@@ -24,7 +23,6 @@ public actor RTSPSession {
             credentials: (user ?? target.credentials).map { StreamCredentials(user: $0.user, password: $0.password) })
         options.connectTimeout = target.connectTimeout
         options.requestTimeout = target.requestTimeout
-        self.transport = transport
         do {
             client = try await RTSPClient(address, options: options) { exchange in
                 log.record(

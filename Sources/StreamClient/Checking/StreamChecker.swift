@@ -105,6 +105,9 @@ package struct StreamChecker: Sendable {
         return frames
     }
 
+    /// Packets that wait for others.
+    var held: Int { window.count }
+
     /// What has waited for packets that have not come; at the end, or before a wait is judged.
     package mutating func flush() -> [MediaFrame] { assemble(window.flush()) }
 

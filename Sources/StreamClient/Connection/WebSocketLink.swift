@@ -33,11 +33,15 @@ enum WebSocketLink {
         return ByteLink(channel, host: dialler.address.host)
     }
 
+    /// The value of Sec-WebSocket-Accept for a key (RFC 6455 §4.2.2).
+    static func accept(_ key: String) -> String {
+        Base64.encode(Array(Insecure.SHA1.hash(data: Array((key + acceptKey).utf8))))
+    }
+
     /// Why the handshake failed; nil when it did not.
     static func objection(to head: HTTPResponseHead, key: String) -> String? {
-        let accept = Base64.encode(Array(Insecure.SHA1.hash(data: Array((key + acceptKey).utf8))))
         guard head.values("upgrade").first?.lowercased() == "websocket" else { return "no \"Upgrade: websocket\"" }
-        guard head.values("sec-websocket-accept") == [accept] else { return "Sec-WebSocket-Accept is wrong" }
+        guard head.values("sec-websocket-accept") == [accept(key)] else { return "Sec-WebSocket-Accept is wrong" }
         guard head.values("sec-websocket-protocol") == [subprotocol] else {
             return "the server does not speak the subprotocol \(subprotocol)"
         }
