@@ -79,7 +79,7 @@ struct FrameTimeline: Sendable, Equatable {
             if firstJump == nil { firstJump = "\(ticks) ticks after \(Words.milliseconds(waited.seconds))" }
         }
         if waited.seconds > max(Self.stall, seconds + Self.stall) { stalls += 1 }
-        elapsed += ticks
+        elapsed &+= ticks
         guard !isGap else { return }
         if steps[ticks] != nil || steps.count < Self.stepLimit {
             steps[ticks, default: 0] += 1

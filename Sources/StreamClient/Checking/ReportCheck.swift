@@ -77,7 +77,7 @@ struct ReportCheck: Sendable, Equatable {
             return
         }
         let ticks = Int64(Int32(bitPattern: report.rtpTimestamp &- before.rtpTimestamp))
-        elapsed += ticks
+        elapsed &+= ticks
         if report.ntp.value != 0, before.ntp.value != 0 {
             let wall = Self.seconds(from: before.ntp, to: report.ntp)
             let difference = Double(ticks) / rate - wall

@@ -7,6 +7,8 @@
 public struct StreamInspection: Sendable {
     /// Source: RFC 3550 §6.2.
     private static let reportInterval = 5.0
+    /// Between keep-alives, seconds, whatever the server allows.
+    private static let longestPause = 300.0
     public static let defaultDuration = Duration.seconds(10)
 
     public var url: String
@@ -97,35 +99,45 @@ public struct StreamInspection: Sendable {
         _ progress: @escaping @Sendable (Duration, [StreamFigures]) -> Void
     ) async -> StreamError? {
         let duration = duration
-        return await withTaskGroup(of: StreamError?.self) { group in
+        return await withTaskGroup(of: Ending.self) { group in
             group.addTask {
-                // The wait has no end of its own but the connection's.
+                // More frames than there are, so that only the time or the connection ends the wait.
                 _ = await client.receive(frames: .max, within: duration)
-                return nil
+                return .over
             }
-            group.addTask { await Self.keepAlive(client) }
+            group.addTask { .keepAlive(await Self.keepAlive(client)) }
             group.addTask {
                 while !Task.isCancelled {
                     await Self.pause(Self.reportInterval * .random(in: 0.5...1.5))
                     if !Task.isCancelled { await client.sendReceiverReports() }
                 }
-                return nil
+                return .cancelled
             }
             group.addTask {
                 while !Task.isCancelled {
                     await Self.pause(1)
                     progress(ContinuousClock.now - start, client.tracks.map(\.checker.figures))
                 }
-                return nil
+                return .cancelled
             }
-            let failure = await group.next() ?? nil
-            // A keep-alive that failed is no reason to stop watching.
-            if failure != nil {
-                _ = await client.receive(frames: .max, within: duration - (ContinuousClock.now - start))
+            var failure: StreamError?
+            for await ending in group {
+                switch ending {
+                case .over: group.cancelAll()
+                // A keep-alive that failed is no reason to stop watching.
+                case .keepAlive(let error): failure = error ?? failure
+                case .cancelled: break
+                }
             }
-            group.cancelAll()
             return failure
         }
+    }
+
+    /// How one of the tasks of a session ended.
+    private enum Ending {
+        case over
+        case keepAlive(StreamError?)
+        case cancelled
     }
 
     /// - Returns: why the server refused; nil when it did not.
@@ -139,7 +151,7 @@ public struct StreamInspection: Sendable {
     }
 
     private static func keepAlive(_ client: RTSPClient) async -> StreamError? {
-        let half = Double(await client.sessionTimeoutSeconds) / 2
+        let half = min(Double(await client.sessionTimeoutSeconds) / 2, longestPause)
         while !Task.isCancelled {
             await pause(half)
             if Task.isCancelled { return nil }
