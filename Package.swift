@@ -71,6 +71,7 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "RTSP", swiftSettings: settings),
         .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
+        .target(name: "SRTP", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
 
         .target(name: "Multicast", dependencies: [nio], swiftSettings: settings),
 
@@ -109,6 +110,7 @@ let package = Package(
         .testTarget(name: "AVTests", dependencies: ["AV", "Pictures"], swiftSettings: settings),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
         .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing"], swiftSettings: settings),
+        .testTarget(name: "SRTPTests", dependencies: ["SRTP", "Fuzzing", crypto], swiftSettings: settings),
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",

@@ -9,7 +9,7 @@ struct ImportTests {
     /// What each target may import of ours; imports point from the executable down to the wrappers.
     private static let allowed: [String: Set<String>] = [
         "XML": ["CXML2"], "HTTP": ["CCurl"], "AV": ["CAV", "Pictures"],
-        "Pictures": [], "Authentication": [], "Certificates": [], "Multicast": [], "RTSP": [],
+        "Pictures": [], "Authentication": [], "Certificates": [], "Multicast": [], "RTSP": [], "SRTP": [],
         "RTP": ["AV"],
         "ONVIF": ["XML", "Authentication", "Certificates"],
         "Emulator": ["XML", "AV", "Authentication", "Certificates", "Multicast", "ONVIF", "RTSP", "RTP", "Pictures"],
@@ -61,7 +61,7 @@ struct ImportTests {
     }
 
     /// Protocol values know no clock and no file: Foundation's dates are values, its file manager is not.
-    @Test(arguments: ["Authentication", "Certificates", "ONVIF", "Pictures", "RTSP", "RTP"])
+    @Test(arguments: ["Authentication", "Certificates", "ONVIF", "Pictures", "RTSP", "RTP", "SRTP"])
     func protocolValuesTouchNothing(target: String) throws {
         let folder = Self.root.appending(path: "Sources/\(target)")
         let effects = ["FileManager", "Date()", "Date.now", "ContinuousClock", "ProcessInfo", "print("]
