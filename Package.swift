@@ -74,12 +74,16 @@ let package = Package(
         .target(name: "SRTP", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
 
         .target(name: "Multicast", dependencies: [nio], swiftSettings: settings),
+        // Many datagrams with one call of the system.
+        .target(name: "CDatagrams"),
+        .target(name: "Datagrams", dependencies: ["CDatagrams", nio], swiftSettings: wrapperSettings),
 
         // What opens ports, and what knocks on them.
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Certificates", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio,
+                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "Yams",
+                crypto, nio,
                 nioPosix, nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
@@ -141,6 +145,7 @@ let package = Package(
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", nio, nioPosix], swiftSettings: settings),
         .testTarget(
             name: "BenchTests", dependencies: ["Bench", "Authentication", "FakeServer", nio], swiftSettings: settings),
         // The harness against the emulator, and the emulator against the harness.

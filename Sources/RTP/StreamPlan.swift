@@ -8,8 +8,11 @@ package struct StreamPlan: Sendable {
     /// Dynamic payload types that our descriptions use.
     package static let videoPayloadType: UInt8 = 96
     package static let aacPayloadType: UInt8 = 97
+    package static let metadataPayloadType: UInt8 = 98
     /// Hertz of video timestamps.
     package static let videoClockRate: Int64 = 90_000
+    /// Hertz of metadata timestamps (ONVIF Streaming 26.06 §5.1.2.1.1 RTP for Metadata stream).
+    package static let metadataClockRate: Int64 = 90_000
 
     /// Why a clip cannot be planned.
     package enum PlanError: Error, Equatable, CustomStringConvertible {

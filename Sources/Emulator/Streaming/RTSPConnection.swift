@@ -202,11 +202,16 @@ final class RTSPConnection: ChannelInboundHandler {
             return
         }
         let session = known ?? MediaSession(stream: stream, connection: self, now: lastSign, habit: server.camera.habit)
-        switch session.state.receive(request, target: url.target, trackCount: stream.trackCount) {
-        case .setUp(let track, .udp(let clientPorts)):
-            setUpUDP(request, url, session, track: track, clientPorts)
-        case .setUp(let track, let transport):
-            finishSetUp(request, url, session, track: track, transport, ports: nil)
+        switch session.state.receive(request, target: url.target, tracks: Set(stream.tracks.map(\.rawValue))) {
+        case .setUp(let number, let transport):
+            guard let track = Track(rawValue: number) else {
+                answer(request, Response(.notFound), session)
+                return
+            }
+            switch transport {
+            case .udp(let clientPorts): setUpUDP(request, url, session, track, clientPorts)
+            case .interleaved: finishSetUp(request, url, session, track, transport, ports: nil)
+            }
         case .refuse(let status):
             answer(request, Response(status), session)
         case .play, .pause, .tearDown, .remove, .keepAlive:
@@ -215,7 +220,7 @@ final class RTSPConnection: ChannelInboundHandler {
     }
 
     private func setUpUDP(
-        _ request: Request, _ url: ControlURL, _ session: MediaSession, track: Int,
+        _ request: Request, _ url: ControlURL, _ session: MediaSession, _ track: Track,
         _ clientPorts: TransportSpecification.PortPair
     ) {
         guard let host = context?.channel.localAddress?.ipAddress else { return }
@@ -225,7 +230,7 @@ final class RTSPConnection: ChannelInboundHandler {
             switch result {
             case .success(let ports):
                 self.finishSetUp(
-                    request, url, session, track: track, .udp(clientPorts: clientPorts), ports: ports)
+                    request, url, session, track, .udp(clientPorts: clientPorts), ports: ports)
             case .failure:
                 self.answer(request, Response(.serviceUnavailable))
             }
@@ -234,20 +239,20 @@ final class RTSPConnection: ChannelInboundHandler {
     }
 
     private func finishSetUp(
-        _ request: Request, _ url: ControlURL, _ session: MediaSession, track: Int,
+        _ request: Request, _ url: ControlURL, _ session: MediaSession, _ track: Track,
         _ transport: ServerSession.Transport, ports: UDPPorts?
     ) {
         guard let context else { return }
         let isNew = session.state.id == nil
-        session.state.setUp(track: track, transport, path: url.path, id: server.makeSessionID())
+        session.state.setUp(track: track.rawValue, transport, path: url.path, id: server.makeSessionID())
         guard let id = session.state.id else { return }
         if isNew {
             session.id = id
             server.add(session, id: id)
             sessions.append(session)
         }
-        session.setUp(track: track, transport, ports: ports, client: context.channel.remoteAddress)
-        let ssrc = session.stream.identity(ofTrack: track)?.ssrc
+        session.setUp(track, transport, ports: ports, client: context.channel.remoteAddress)
+        let ssrc = session.stream.identities[track]?.ssrc
         let specification =
             switch transport {
             case .udp(let clientPorts):
@@ -265,7 +270,7 @@ final class RTSPConnection: ChannelInboundHandler {
     private func control(_ request: Request, _ url: ControlURL, _ session: MediaSession) {
         let wasPlaying = session.isPlaying
         let id = session.state.id
-        switch session.state.receive(request, target: url.target, trackCount: session.stream.trackCount) {
+        switch session.state.receive(request, target: url.target, tracks: Set(session.stream.tracks.map(\.rawValue))) {
         case .play(let established):
             play(request, url, session, established, wasPlaying: wasPlaying)
         case .pause:
@@ -275,8 +280,8 @@ final class RTSPConnection: ChannelInboundHandler {
         case .tearDown:
             answer(request, Response(.ok, headers: Headers([("Session", id ?? "")])))
             server.close(session, goodbye: false)
-        case .remove(let track):
-            session.remove(track: track)
+        case .remove(let number):
+            if let track = Track(rawValue: number) { session.remove(track) }
             answer(request, Response(.ok), session)
         case .keepAlive:
             answer(request, Response(.ok), session)
@@ -297,11 +302,11 @@ final class RTSPConnection: ChannelInboundHandler {
         if wasPlaying, let next = server.sendLoop.next(for: session) {
             start = .init(cursor: next, instant: stream.expected(video: next.video))
         }
-        let info = established.tracks.keys.sorted().compactMap { track -> RTPInfo? in
-            guard let identity = stream.identity(ofTrack: track) else { return nil }
-            let frame = track == LiveStream.audioTrack ? start.cursor.audio : start.cursor.video
+        let info = established.tracks.keys.sorted().compactMap { number -> RTPInfo? in
+            guard let track = Track(rawValue: number), let identity = stream.identities[track] else { return nil }
             return RTPInfo(
-                url: url.track(track), sequenceNumber: stream.sequenceNumber(track: track, frame: frame),
+                url: url.track(track),
+                sequenceNumber: stream.sequenceNumber(track, frame: start.cursor[track]),
                 rtpTime: stream.timestamp(identity, at: start.instant))
         }
         var response = Response(.ok)

@@ -10,13 +10,14 @@ extension LiveStream {
     ///
     /// `url` is the aggregate by the host that the client asked, `address` the connection's own end with its family.
     func description(url: ControlURL, address: String, isIPv6: Bool) -> SessionDescription {
-        var media = [videoDescription(control: url.track(Self.videoTrack))]
-        if let audio, let track = plan.clip.audio {
-            media.append(Self.audioDescription(track, audio, control: url.track(Self.audioTrack)))
+        var media = [videoDescription(control: url.track(.video))]
+        if let audio = identities.audio, let track = plan.clip.audio {
+            media.append(Self.audioDescription(track, audio, control: url.track(.audio)))
         }
         return SessionDescription(
             origin: .init(
-                sessionID: String(video.ssrc), version: "1", address: .init(isIPv6: isIPv6, host: address)),
+                sessionID: String(identities.video?.ssrc ?? 0), version: "1",
+                address: .init(isIPv6: isIPv6, host: address)),
             name: "Glasseye", connection: .init(isIPv6: isIPv6, host: isIPv6 ? "::" : "0.0.0.0"),
             attributes: [.init("control", url.aggregate), .init("range", "npt=now-")], media: media)
     }
@@ -25,7 +26,7 @@ extension LiveStream {
         let track = plan.clip.video
         let parameters = encoded?.parameters ?? track.parameters
         let sets = (parameters.sequenceParameterSets + parameters.pictureParameterSets).map(Base64.encode)
-        let type = video.payloadType
+        let type = StreamPlan.videoPayloadType
         let rate = parameters.framesPerSecond
         // Kilobits each second with some room for heads.
         let bandwidth = encoded.map { $0.settings.bitRate * 1000 / 950 } ?? max(1, track.bitRate / 950)
@@ -109,7 +110,7 @@ struct ControlURL: Hashable {
     /// What relative URLs of the description start from.
     var base: String { "\(url.scheme)://\(url.authority)\(path == "/" ? "" : path)/" }
 
-    func track(_ number: Int) -> String { "\(base)\(Self.trackWord)\(number)\(query)" }
+    func track(_ track: Track) -> String { "\(base)\(Self.trackWord)\(track.rawValue)\(query)" }
 
     var target: ServerSession.Target {
         track.map { .track($0, path: path) } ?? .aggregate(path: path)
