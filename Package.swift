@@ -16,6 +16,7 @@ let wrapperSettings = settings + [.strictMemorySafety()]
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
@@ -82,9 +83,9 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "Yams",
-                crypto, nio,
-                nioPosix, nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
+                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "SRTP",
+                "Yams", crypto, nio,
+                nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
         .target(
@@ -121,8 +122,8 @@ let package = Package(
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
                 "HTTP",
-                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, "Pictures", "Fuzzing", grdb,
-                logging,
+                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, nioWebSocket, "Pictures",
+                "Fuzzing", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.

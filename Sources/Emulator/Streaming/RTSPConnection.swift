@@ -2,7 +2,7 @@ internal import NIOCore
 internal import RTP
 internal import RTSP
 
-/// One TCP connection: cuts it into messages, asks the rules and the session, and does what they say.
+/// One connection over TCP, be it plain, over TLS or in a tunnel: cuts it into messages, asks the rules and the session, and does what they say.
 final class RTSPConnection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -12,6 +12,10 @@ final class RTSPConnection: ChannelInboundHandler {
 
     /// Kept until the channel is closed, when the server forgets the connection.
     private let server: RTSPServer
+    /// The other end of a connection over TLS.
+    private let peer: TLSPeer?
+    /// HTTP or WebSocket is between RTSP and the socket.
+    private let isTunnelled: Bool
     private var parser = MessageParser()
     private var context: ChannelHandlerContext?
     /// A request waits for UDP ports.
@@ -21,10 +25,15 @@ final class RTSPConnection: ChannelInboundHandler {
     /// Last request, nanoseconds of the stream clock.
     private(set) var lastSign: Int64
 
-    init(server: RTSPServer) {
+    init(server: RTSPServer, peer: TLSPeer? = nil, isTunnelled: Bool = false) {
         self.server = server
+        self.peer = peer
+        self.isTunnelled = isTunnelled
         lastSign = server.sendLoop.clock.now
     }
+
+    /// Nobody on the way reads along.
+    var isSecure: Bool { peer != nil }
 
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
@@ -37,7 +46,7 @@ final class RTSPConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.context = context
-        guard server.camera.admits(context.remoteAddress?.ipAddress), server.add(self) else {
+        guard server.camera.admits(context.remoteAddress?.plainHost), server.add(self) else {
             context.close(promise: nil)
             return
         }
@@ -127,7 +136,7 @@ final class RTSPConnection: ChannelInboundHandler {
             return
         }
         if request.method != "OPTIONS" {
-            switch server.camera.authorize(request.method, request.uri, request.headers["Authorization"]) {
+            switch authorization(of: request) {
             case .allowed: break
             case .denied(let challenges):
                 var response = Response(.unauthorized)
@@ -137,6 +146,14 @@ final class RTSPConnection: ChannelInboundHandler {
             }
         }
         perform(request)
+    }
+
+    /// Source: ONVIF Core 26.06 §5.12.1 Authentication; ONVIF Security 26.06 §5.3.2 Authorization of TLS authenticated
+    /// connections.
+    private func authorization(of request: Request) -> RTSPAuthorization {
+        let header = request.headers["Authorization"]
+        let byTLS = peer.flatMap { server.camera.authorizeByTLS(TLSConnection(clientName: $0.commonName), header) }
+        return byTLS ?? server.camera.authorize(request.method, request.uri, header)
     }
 
     private func perform(_ request: Request) {
@@ -201,6 +218,10 @@ final class RTSPConnection: ChannelInboundHandler {
             answer(request, Response(.notEnoughBandwidth))
             return
         }
+        guard let request = withoutDatagrams(request) else {
+            answer(request, Response(.unsupportedTransport), known)
+            return
+        }
         let session = known ?? MediaSession(stream: stream, connection: self, now: lastSign, habit: server.camera.habit)
         switch session.state.receive(request, target: url.target, tracks: Set(stream.tracks.map(\.rawValue))) {
         case .setUp(let number, let transport):
@@ -217,6 +238,17 @@ final class RTSPConnection: ChannelInboundHandler {
         case .play, .pause, .tearDown, .remove, .keepAlive:
             answer(request, Response(.internalServerError), session)
         }
+    }
+
+    /// The request without the wish for datagrams in the clear: a tunnel carries its media itself, and beside RTSPS they would
+    /// show what TLS hides.
+    ///
+    /// - Returns: nil where no other wish is left.
+    private func withoutDatagrams(_ request: Request) -> Request? {
+        guard isTunnelled || isSecure, let header = request.headers["Transport"] else { return request }
+        var request = request
+        request.headers["Transport"] = TransportSpecification.withoutPlainDatagrams(header)
+        return request.headers["Transport"] == nil ? nil : request
     }
 
     private func setUpUDP(

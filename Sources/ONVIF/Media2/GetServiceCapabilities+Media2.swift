@@ -42,7 +42,7 @@ extension Media2Service {
                     let streaming = [
                         ("RTSPStreaming", "true"), ("RTPMulticast", "false"), ("RTP_RTSP_TCP", "true"),
                         ("NonAggregateControl", "false"), ("AutoStartMulticast", "false"),
-                        ("SecureRTSPStreaming", "false"),
+                        ("SecureRTSPStreaming", "false"), ("RTSPWebSocketUri", "ws:" + StreamingPath.webSocket),
                     ]
                     writer.element(.tr2, "StreamingCapabilities", streaming, "")
                 }

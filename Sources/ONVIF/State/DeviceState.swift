@@ -87,7 +87,7 @@ package struct DeviceIdentity: Codable, Equatable, Sendable {
     package var serialNumber: String
     /// `02:00:00:00:00:01`
     package var hardwareAddress: String
-    /// The IPv4 address that it is served on.
+    /// The address that it is served on.
     package var address: String
     /// Bits of the network part of the address.
     package var prefixLength: Int
@@ -106,6 +106,9 @@ package struct DeviceIdentity: Codable, Equatable, Sendable {
         self.httpPort = httpPort
         self.rtspPort = rtspPort
     }
+
+    /// The address as URIs have it.
+    package var host: String { address.uriHost }
 
     /// The `wsa:Address` by which discovery knows the device.
     package var endpointReference: String { "urn:uuid:\(uuid.uuidString.lowercased())" }
