@@ -114,10 +114,10 @@ final class RTSPSwitch: Sendable {
         endSessions(ofProfiles: outdated)
     }
 
-    /// Asks for a key frame where the video is encoded; a recording has its next one at the end of the group. On the
-    /// camera's event loop only.
+    /// Has the streams of media profiles go on with a key frame, and their metadata tell all anew. On the camera's event
+    /// loop only.
     func synchronize(profiles: [String]) {
-        for token in profiles { slot.value.airing?.known(token)?.encoded?.requestKey() }
+        for token in profiles { slot.value.airing?.known(token)?.synchronize(at: sendLoop.clock.now) }
     }
 
     private var camera: StreamingCamera {

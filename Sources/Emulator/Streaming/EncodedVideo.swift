@@ -184,8 +184,13 @@ package final class EncodedVideo: VideoFeed {
         pool.submit { self.worker.withLock { if !self.isRunning { $0 = nil } } }
     }
 
+    func recordedFrame(at now: Int64) -> Int { plan.index(of: max(0, plan.number(at: now - epoch))) }
+
     /// The next picture that is begun will be a key frame.
-    package func requestKey() { ring.withLock { $0.wantsKey = true } }
+    func synchronize(at now: Int64) -> Int64 {
+        ring.withLock { $0.wantsKey = true }
+        return 0
+    }
 
     /// What a job has to make.
     private struct Order: Sendable {

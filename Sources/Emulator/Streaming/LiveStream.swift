@@ -73,8 +73,13 @@ package final class LiveStream: Sendable {
     }
 
     /// The clip's frame that is on air at `now` (stream clock), for a snapshot; frame 0 before the epoch.
-    package func frameOnAir(at now: Int64) -> Int {
-        plan.video.index(of: max(0, plan.video.number(at: now - epoch)))
+    package func frameOnAir(at now: Int64) -> Int { pictures.recordedFrame(at: now) }
+
+    /// Has the next picture be a key frame, and the next metadata tell all; sound keeps in step.
+    func synchronize(at now: Int64) {
+        let leap = pictures.synchronize(at: now)
+        if leap > 0 { feeds.audio?.leap(by: leap, at: now) }
+        feeds.metadata?.welcome()
     }
 
     /// RTP time of `instant` (stream clock) on a track's clock, for sender reports.
@@ -119,10 +124,6 @@ extension LiveStream {
 
     /// Whether another viewer can be served.
     var hasRoom: Bool { tracks.allSatisfy { feeds[$0]?.hasRoom ?? true } }
-
-    func begin() { for track in tracks { feeds[track]?.begin() } }
-
-    func rest() { for track in tracks { feeds[track]?.rest() } }
 
     /// Sequence number of the first packet of a frame.
     func sequenceNumber(_ track: Track, frame number: Int64) -> UInt16 {

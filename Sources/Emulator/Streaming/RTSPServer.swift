@@ -17,6 +17,8 @@ package final class RTSPServer: @unchecked Sendable {
     static let connectionTimeout: Int64 = 60_000_000_000
     /// Bytes that wait for a TCP reader: frames are dropped above the higher mark until it has read down to the lower.
     static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 64 << 10, high: 512 << 10)
+    /// Buffers for what clients send, bytes: small, since each connection keeps one and requests are short.
+    static let receiveBuffers = AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 256, maximum: 64 << 10)
     /// Connections that wait to be accepted.
     static let backlog: Int32 = 1024
 
@@ -72,6 +74,7 @@ package final class RTSPServer: @unchecked Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.writeBufferWaterMark, value: Self.waterMark)
+            .childChannelOption(.recvAllocator, value: Self.receiveBuffers)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let peer = try tls()?.addHandler(to: channel)

@@ -44,22 +44,48 @@ package final class SendLoop: @unchecked Sendable {
     /// A stream with viewers and how far it has been sent.
     private final class Airing {
         let stream: LiveStream
+        private(set) var viewers: [ObjectIdentifier: (session: MediaSession, server: RTSPServer)] = [:]
         var next: LiveStream.Cursor
         var due: ByTrack<Int64>
-        var viewers: [ObjectIdentifier: (session: MediaSession, server: RTSPServer)] = [:]
-        /// Tracks whose frames come to be on air.
-        let liveTracks: [Track]
+        /// Viewers of each track.
+        private var takers = ByTrack(all: 0)
+        /// Tracks that somebody takes whose frames come to be on air.
+        private(set) var liveTracks: [Track] = []
 
         init(_ stream: LiveStream, now: Int64) {
             self.stream = stream
-            stream.begin()
             next = stream.next(after: now)
             due = stream.due(next)
-            liveTracks = stream.tracks.filter { stream.feeds[$0]?.isLive ?? false }
         }
 
         /// When something is due first.
         var firstDue: Int64 { min(due.video, due.audio, due.metadata) }
+
+        func add(_ session: MediaSession, _ server: RTSPServer, now: Int64) {
+            viewers[ObjectIdentifier(session)] = (session, server)
+            for track in stream.tracks where session.channels[track] != nil {
+                guard let feed = stream.feeds[track] else { continue }
+                takers[track] += 1
+                if takers[track] == 1 {
+                    feed.begin()
+                    if feed.isLive {
+                        liveTracks.append(track)
+                        next[track] = feed.next(after: now)
+                    }
+                }
+                feed.welcome()
+            }
+        }
+
+        func remove(_ session: MediaSession) {
+            guard viewers.removeValue(forKey: ObjectIdentifier(session)) != nil else { return }
+            for track in stream.tracks where session.channels[track] != nil {
+                takers[track] -= 1
+                guard takers[track] == 0 else { continue }
+                stream.feeds[track]?.rest()
+                liveTracks.removeAll { $0 == track }
+            }
+        }
     }
 
     // MARK: Members
@@ -85,7 +111,7 @@ package final class SendLoop: @unchecked Sendable {
         // Frames due since the last tick go to those who watch before the newcomer is measured against them.
         serve(airing, now: now)
         session.catchUp = cursor
-        airing.viewers[ObjectIdentifier(session)] = (session, server)
+        airing.add(session, server, now: now)
         catchUp(session, of: server, airing, now: now)
         session.beginReports(now: now)
         session.sendReportsIfDue(now: now, wallClock: server.camera.now)
@@ -97,10 +123,8 @@ package final class SendLoop: @unchecked Sendable {
         eventLoop.preconditionInEventLoop()
         let key = ObjectIdentifier(session.stream)
         guard let airing = airings[key] else { return }
-        airing.viewers[ObjectIdentifier(session)] = nil
-        guard airing.viewers.isEmpty else { return }
-        airings[key] = nil
-        airing.stream.rest()
+        airing.remove(session)
+        if airing.viewers.isEmpty { airings[key] = nil }
     }
 
     /// Where a viewer that is on air goes on: the next frames that it will get.

@@ -1,4 +1,3 @@
-internal import AV
 internal import RTP
 
 /// Where the packets of one track come from: frames with numbers that count on without end.
@@ -29,11 +28,17 @@ protocol TrackFeed: Sendable {
     /// Whether another viewer can be served.
     var hasRoom: Bool { get }
 
-    /// Somebody watches.
+    /// Somebody takes the track.
     func begin()
 
-    /// Nobody watches any more.
+    /// One more takes the track, who knows nothing of what went before.
+    func welcome()
+
+    /// Nobody takes the track any more.
     func rest()
+
+    /// The recording has leapt ahead by so many nanoseconds.
+    func leap(by nanoseconds: Int64, at now: Int64)
 
     /// Makes what will be due soon. Called with every tick; cheap when there is nothing to do.
     func advance(to now: Int64)
@@ -48,7 +53,9 @@ extension TrackFeed {
     var isLive: Bool { false }
     var hasRoom: Bool { true }
     func begin() {}
+    func welcome() {}
     func rest() {}
+    func leap(by nanoseconds: Int64, at now: Int64) {}
     func advance(to now: Int64) {}
 }
 
@@ -56,6 +63,14 @@ extension TrackFeed {
 protocol VideoFeed: TrackFeed {
     /// Where a viewer begins: the latest key frame on air, and when it was due.
     func start(at now: Int64) -> (number: Int64, instant: Int64)
+
+    /// The recording's frame that is on air, for a snapshot; frame 0 before the first.
+    func recordedFrame(at now: Int64) -> Int
+
+    /// Has the next picture be a key frame (ONVIF Streaming 26.06 §5.1.3 Synchronization Point).
+    ///
+    /// - Returns: nanoseconds by which the recording leapt ahead for it.
+    func synchronize(at now: Int64) -> Int64
 }
 
 /// One frame as it goes out.
@@ -69,50 +84,4 @@ struct TrackFrame {
     var firstPacket: Int64
     /// A decoder can begin here.
     var isKey = false
-}
-
-/// The pictures of a recording as they are.
-struct RecordedVideo: VideoFeed {
-    let plan: VideoPlan
-    let bytes: [UInt8]
-    /// When picture 0 was due.
-    let epoch: Int64
-
-    func due(_ number: Int64) -> Int64 { epoch + plan.time(of: number, rate: 1_000_000_000) }
-
-    func next(after now: Int64) -> Int64 { plan.number(at: now - epoch) + 1 }
-
-    func packets(before number: Int64) -> Int64 { plan.packets(before: number) }
-
-    func frame(_ number: Int64) -> TrackFrame? {
-        TrackFrame(
-            fragments: plan.fragments(of: number), bytes: bytes,
-            ticks: plan.time(of: number, rate: StreamPlan.videoClockRate), firstPacket: plan.packets(before: number),
-            isKey: plan.key(before: number) == number)
-    }
-
-    func start(at now: Int64) -> (number: Int64, instant: Int64) {
-        let key = plan.key(before: max(0, plan.number(at: now - epoch)))
-        return (key, due(key))
-    }
-}
-
-/// The sound of a recording.
-struct RecordedAudio: TrackFeed {
-    let plan: AudioPlan
-    let bytes: [UInt8]
-    /// When frame 0 was due.
-    let epoch: Int64
-
-    func due(_ number: Int64) -> Int64 { epoch + plan.time(of: number, rate: 1_000_000_000) }
-
-    func next(after now: Int64) -> Int64 { plan.number(at: now - epoch) + 1 }
-
-    func packets(before number: Int64) -> Int64 { plan.packets(before: number) }
-
-    func frame(_ number: Int64) -> TrackFrame? {
-        TrackFrame(
-            fragments: plan.fragments(of: number), bytes: bytes, ticks: plan.time(of: number, rate: plan.clockRate),
-            firstPacket: plan.packets(before: number))
-    }
 }

@@ -80,4 +80,47 @@ import Testing
             stream.timestamp(try #require(stream.identities.video), at: 1_000 + 2_000_000_000)
                 == packet.header.timestamp)
     }
+
+    /// Frame 60 of groups of 25 is on air: the next one is the recording's frame 75, 14 pictures or 0.56 s early, and
+    /// numbers and times go on by one packet and one picture.
+    @Test func aSynchronizationPointLeapsToTheNextKeyFrame() throws {
+        let stream = try Self.stream()
+        let now: Int64 = 1_000 + 60 * 40_000_000
+        let before = try Self.packets(stream, .video, frames: 60..<61)
+        let soundBefore = try Self.packets(stream, .audio, frames: 36..<60)
+        stream.synchronize(at: now)
+        let packets = try Self.packets(stream, .video, frames: 60..<120)
+        #expect(packets.prefix(before.count) == before[...])
+        for (one, next) in zip(packets, packets.dropFirst()) {
+            #expect(next.header.sequenceNumber == one.header.sequenceNumber &+ 1)
+            #expect(next.header.timestamp &- one.header.timestamp == (one.header.marker ? 3600 : 0))
+        }
+        let reference = try Self.packets(Self.stream(), .video, frames: 75..<100)
+        #expect(packets.dropFirst(before.count).map(\.payload).starts(with: reference.map(\.payload)))
+        #expect(stream.due(.video, 61) == 1_000 + 61 * 40_000_000)
+        #expect(stream.frameOnAir(at: now) == 60)
+        #expect(stream.frameOnAir(at: now + 40_000_000) == 75)
+        #expect(stream.start(at: now + 80_000_000).cursor.video == 61)
+        // 0.56 s are 8.75 frames of sound.
+        let sound = try Self.packets(stream, .audio, frames: 36..<60)
+        #expect(sound.map(\.header) == soundBefore.map(\.header))
+        let next = Int(try #require(stream.feeds.audio).next(after: now)) - 36
+        #expect(sound[..<next] == soundBefore[..<next])
+        #expect(sound[next].payload == soundBefore[next + 8].payload)
+    }
+
+    /// Leaps do not add up to an error: packets and sender reports share one clock after a thousand of them.
+    @Test func manyLeapsKeepTheClock() throws {
+        let stream = try Self.stream()
+        var now: Int64 = 1_000
+        for _ in 0..<1_000 {
+            now += 333_000_000
+            stream.synchronize(at: now)
+        }
+        let next = stream.next(after: now).video
+        let packet = try Self.packets(stream, .video, frames: next..<next + 1)[0]
+        let report = stream.timestamp(try #require(stream.identities.video), at: stream.due(.video, next))
+        #expect(Int32(bitPattern: packet.header.timestamp &- report).magnitude <= 1)
+        #expect(stream.due(.video, next) - now <= 40_000_000 && stream.due(.video, next) > now)
+    }
 }
