@@ -212,7 +212,8 @@ package enum ServerSession: Hashable, Sendable {
             guard offer.isTCPConnection, !wish.isMulticast else { return nil }
             let first = UInt8(truncatingIfNeeded: track * 2)
             let channels = wish.interleaved ?? .init(rtp: first, rtcp: first + 1)
-            guard channels.rtp != channels.rtcp, others.values.allSatisfy({ $0.goesWith(.interleaved(channels)) }) else {
+            guard channels.rtp != channels.rtcp, others.values.allSatisfy({ $0.goesWith(.interleaved(channels)) })
+            else {
                 return nil
             }
             let taken = others.values.contains { other in
