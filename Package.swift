@@ -16,6 +16,7 @@ let wrapperSettings = settings + [.strictMemorySafety()]
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
@@ -122,7 +123,8 @@ let package = Package(
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
                 "HTTP",
-                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, nioWebSocket, "Pictures",
+                "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, nioWebSocket, nioEmbedded,
+                "Pictures",
                 "Fuzzing", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),

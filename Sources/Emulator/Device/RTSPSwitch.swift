@@ -35,7 +35,8 @@ final class RTSPSwitch: Sendable {
 
     /// The port of RTSPS while it is served.
     var openSecurePort: Int? {
-        security.withLock { $0.tls == nil ? nil : $0.port }
+        guard server.withLock({ $0 }) != nil else { return nil }
+        return security.withLock { $0.tls == nil ? nil : $0.port }
     }
 
     /// - Returns: the port that is listened on.

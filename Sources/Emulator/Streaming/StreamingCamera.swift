@@ -38,7 +38,7 @@ package struct StreamingCamera: Sendable {
         now: @escaping @Sendable () -> Duration,
         habit: Habit?,
         admits: @escaping @Sendable (_ address: String?) -> Bool,
-        multicastGroup: @escaping @Sendable (_ path: String, _ track: Int) -> MulticastGroup?,
+        multicastGroup: @escaping @Sendable (_ path: String, _ track: Int) -> MulticastGroup? = { _, _ in nil },
         authorizeByTLS:
             @escaping @Sendable (_ connection: TLSConnection, _ authorization: String?) -> RTSPAuthorization?
     ) {

@@ -34,7 +34,10 @@ package struct NetworkInterface: Codable, Equatable, Sendable {
     package var addresses: [PrefixedAddress]
 
     init(identity: DeviceIdentity) {
-        addresses = [PrefixedAddress(address: identity.address, prefixLength: identity.prefixLength)]
+        isIPv4Enabled = !identity.isIPv6
+        addresses =
+            identity.isIPv6
+            ? [] : [PrefixedAddress(address: identity.address, prefixLength: identity.prefixLength)]
     }
 }
 
