@@ -122,9 +122,8 @@ let package = Package(
             name: "EmulatorTests",
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
-                "HTTP",
-                "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, nioWebSocket, nioEmbedded,
-                "Pictures",
+                "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
+                nioWebSocket, nioEmbedded, "Pictures",
                 "Fuzzing", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),

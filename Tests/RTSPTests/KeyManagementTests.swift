@@ -34,3 +34,26 @@ struct KeyManagementTests {
         }
     }
 }
+
+struct ParameterBodyTests {
+    @Test func parametersAreRead() {
+        let body = ParameterBody(parsing: Array("mikey: AQAF\r\npackets_received\r\n\r\nx:\n".utf8))
+        #expect(body?.parameters == [.init("mikey", "AQAF"), .init("packets_received"), .init("x")])
+        #expect(body?["MIKEY"] == "AQAF")
+        #expect(body?["packets_received"] == "")
+        #expect(body?["y"] == nil)
+    }
+
+    @Test func whatIsWrittenIsRead() {
+        let body = ParameterBody([.init("a", "b:c"), .init("d")])
+        #expect(ParameterBody(parsing: body.bytes) == body)
+    }
+
+    @Test func tooManyLinesAreRefused() {
+        let line = Array("a\n".utf8)
+        let bytes = [[UInt8]](repeating: line, count: ParameterBody.limit + 1).flatMap(\.self)
+        #expect(ParameterBody(parsing: bytes) == nil)
+        #expect(ParameterBody(parsing: Array(bytes.dropLast(2)))?.parameters.count == ParameterBody.limit)
+        #expect(ParameterBody(parsing: [0xFF]) == nil)
+    }
+}
