@@ -74,6 +74,7 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "RTSP", swiftSettings: settings),
         .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
+        .target(name: "SRTP", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
 
         .target(name: "Multicast", dependencies: [nio], swiftSettings: settings),
         // Many datagrams with one call of the system.
@@ -84,8 +85,8 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "Yams",
-                crypto, nio,
+                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "SRTP",
+                "Yams", crypto, nio,
                 nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
@@ -125,14 +126,14 @@ let package = Package(
         .testTarget(name: "AVTests", dependencies: ["AV", "Pictures"], swiftSettings: settings),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
         .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing"], swiftSettings: settings),
+        .testTarget(name: "SRTPTests", dependencies: ["SRTP", "Fuzzing", crypto], swiftSettings: settings),
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
-                "HTTP",
-                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, nioWebSocket, nioEmbedded,
-                "Pictures",
+                "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
+                nioWebSocket, nioEmbedded, "Pictures",
                 "Fuzzing", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),

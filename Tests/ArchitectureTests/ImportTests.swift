@@ -10,11 +10,12 @@ struct ImportTests {
     private static let allowed: [String: Set<String>] = [
         "XML": ["CXML2"], "HTTP": ["CCurl"], "AV": ["CAV", "Pictures"],
         "Pictures": [], "Authentication": [], "Certificates": [],
-        "Datagrams": ["CDatagrams"], "Multicast": [], "RTSP": [],
+        "Datagrams": ["CDatagrams"], "Multicast": [], "RTSP": [], "SRTP": [],
         "RTP": ["AV"],
         "ONVIF": ["XML", "Authentication", "Certificates"],
         "Emulator": [
-            "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "Pictures",
+            "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "SRTP",
+            "Pictures",
         ],
         "StreamClient": ["XML", "AV", "Authentication", "Multicast", "RTSP", "RTP"],
         "Conformance": ["XML", "AV", "Authentication", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP", "StreamClient"],
@@ -65,7 +66,7 @@ struct ImportTests {
     }
 
     /// Protocol values know no clock and no file: Foundation's dates are values, its file manager is not.
-    @Test(arguments: ["Authentication", "Certificates", "ONVIF", "Pictures", "RTSP", "RTP"])
+    @Test(arguments: ["Authentication", "Certificates", "ONVIF", "Pictures", "RTSP", "RTP", "SRTP"])
     func protocolValuesTouchNothing(target: String) throws {
         let folder = Self.root.appending(path: "Sources/\(target)")
         let effects = ["FileManager", "Date()", "Date.now", "ContinuousClock", "ProcessInfo", "print("]
