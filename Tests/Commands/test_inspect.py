@@ -26,10 +26,10 @@ def test_streams_of_a_device_are_compared_with_their_configuration(served, glass
     assert "secret" not in done.stdout
 
 
-@pytest.mark.parametrize("transport", ["udp", "tcp", "http", "ws"])
+@pytest.mark.parametrize("transport", ["udp", "tcp", "multicast", "http", "ws"])
 def test_a_stream_comes_over_each_transport(served, glasseye, transport):  # noqa: F811
     devices, _ = served("Profiles/fixed-box.yaml")
-    done, document = inspect(glasseye, devices[0]["deviceService"], "--transport", transport)
+    done, document = inspect(glasseye, devices[0]["deviceService"], "--transport", transport, "--interface", "127.0.0.1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert all(stream["media"][0]["figures"]["frames"] > 50 for stream in document["streams"])
 

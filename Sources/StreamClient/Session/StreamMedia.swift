@@ -45,6 +45,9 @@ public struct StreamMedia: Sendable, Equatable {
 
     /// Whether the server sends it: `sendonly` marks what goes to the server (ONVIF Streaming 26.06 §5.3.2).
     public var comesToUs: Bool { direction != "sendonly" && direction != "inactive" }
+
+    /// Whether its packets are SRTP, which takes a ``PacketProtection``.
+    var isProtected: Bool { proto.uppercased().contains("SAVP") }
 }
 
 extension StreamMedia {
