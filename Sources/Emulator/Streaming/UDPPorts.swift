@@ -32,9 +32,14 @@ final class UDPPorts: @unchecked Sendable {
     }
 
     /// Called on `loop`.
-    static func bind(host: String, on loop: any EventLoop, clock: StreamClock) -> EventLoopFuture<UDPPorts> {
+    static func bind(
+        host: String, timeToLive: UInt8?, on loop: any EventLoop, clock: StreamClock
+    ) -> EventLoopFuture<UDPPorts> {
         do throws(DatagramError) {
             let pair = try neighbours(host: host)
+            if let timeToLive {
+                for socket in [pair.rtp, pair.rtcp] { try socket.prepareForGroups(timeToLive: timeToLive, from: host) }
+            }
             let descriptor = try pair.rtcp.duplicate()
             let bound = NIOLoopBound(pair, eventLoop: loop)
             return DatagramBootstrap(group: loop).withBoundSocket(descriptor).flatMapThrowing { channel in
@@ -117,7 +122,7 @@ final class UDPPorts: @unchecked Sendable {
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let envelope = unwrapInboundIn(data)
             guard let address = DatagramAddress(envelope.remoteAddress), let session = sessions[address]?.session,
-                (try? RTCPPacket.parse(ArraySlice(Array(envelope.data.readableBytesView)))) != nil
+                session.isReport(ArraySlice(Array(envelope.data.readableBytesView)))
             else { return }
             session.lastSign = clock.now
         }
