@@ -65,7 +65,7 @@ package final class RTSPServer: @unchecked Sendable {
         return server
     }
 
-    /// - Parameter tls: nil for connections in the clear.
+    /// Opens a port; `tls` answers nil for connections in the clear.
     private func listen(
         host: String, port: Int, tls: @escaping @Sendable () -> TLSServer?
     ) async throws -> any Channel {
