@@ -173,6 +173,7 @@ public final class Camera: Sendable {
                         // At once, so that a session set up after the answer is not taken for one of the old stream.
                         rtsp.endSessions(ofProfiles: profiles)
                     case .pictureChanged: rtsp.pictureChanged()
+                    case .multicast: break
                     case .synchronizationPoint(let profiles): rtsp.synchronize(profiles: profiles)
                     case .generateKey(let id, let algorithm):
                         NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try PrivateKey(generating: algorithm) }
@@ -258,7 +259,8 @@ public final class Camera: Sendable {
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey:
+        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey,
+            .multicast:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):

@@ -17,7 +17,7 @@ struct ImportTests {
             "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "Pictures",
         ],
         "Conformance": ["XML", "AV", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP"],
-        "Bench": ["Authentication"],
+        "Bench": ["Authentication", "RTSP"],
         "glasseye": ["Bench", "Emulator", "Conformance"],
     ]
 
