@@ -74,6 +74,9 @@ public final class Camera: Sendable {
         ["0.0.0.0", "::"].contains(settings.address) ? nil : settings.address.uriHost
     }
 
+    /// What clients sent to the loudspeaker by an audio backchannel.
+    public var loudspeaker: Loudspeaker { rtsp.loudspeaker }
+
     private init(
         device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
         https: HTTPSSwitch, discovery: DiscoveryResponder?,
@@ -202,7 +205,7 @@ public final class Camera: Sendable {
                     default: picture
                     }
                 },
-                keep: keep)
+                heard: { rtsp.loudspeaker.heard.wav }, keep: keep)
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()
