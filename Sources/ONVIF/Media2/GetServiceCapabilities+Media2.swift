@@ -43,9 +43,9 @@ extension Media2Service {
                     writer.element(.tr2, "ProfileCapabilities", profiles, "")
                     let streaming = [
                         ("RTSPStreaming", "true"), ("RTPMulticast", hasMulticast ? "true" : "false"),
-                        ("RTP_RTSP_TCP", "true"),
-                        ("NonAggregateControl", "false"), ("AutoStartMulticast", hasMulticast ? "true" : "false"),
-                        ("SecureRTSPStreaming", "false"),
+                        ("RTP_RTSP_TCP", "true"), ("NonAggregateControl", "false"),
+                        ("AutoStartMulticast", hasMulticast ? "true" : "false"), ("SecureRTSPStreaming", "false"),
+                        ("RTSPWebSocketUri", "ws:" + StreamingPath.webSocket),
                     ]
                     writer.element(.tr2, "StreamingCapabilities", streaming, "")
                 }

@@ -90,9 +90,9 @@ package struct DeviceIdentity: Codable, Equatable, Sendable {
     package var serialNumber: String
     /// `02:00:00:00:00:01`
     package var hardwareAddress: String
-    /// The IPv4 address that it is served on.
+    /// The address that it is served on.
     package var address: String
-    /// Bits of the network part of the address.
+    /// Bits of the network part of an IPv4 address.
     package var prefixLength: Int
     package var httpPort: Int
     package var rtspPort: Int
@@ -109,6 +109,12 @@ package struct DeviceIdentity: Codable, Equatable, Sendable {
         self.httpPort = httpPort
         self.rtspPort = rtspPort
     }
+
+    /// The address is of IPv6; the device has none of IPv4 then.
+    package var isIPv6: Bool { address.contains(":") }
+
+    /// The address as URIs have it.
+    package var host: String { address.uriHost }
 
     /// The `wsa:Address` by which discovery knows the device.
     package var endpointReference: String { "urn:uuid:\(uuid.uuidString.lowercased())" }
