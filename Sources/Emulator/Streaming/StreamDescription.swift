@@ -48,7 +48,7 @@ extension LiveStream {
 }
 
 extension LiveStream {
-    /// Source: ONVIF Streaming 26.06 §5.2.1.3 RTSP session for a metadata stream.
+    /// Source: ONVIF Streaming 26.06 §5.2.2.4 RTSP session for a metadata stream.
     private static func metadataDescription(_ feed: MetadataFeed, control: String) -> SessionDescription.Media {
         .init(
             kind: "application", formats: ["\(feed.format.payloadType)"],
