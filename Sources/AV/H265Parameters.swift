@@ -80,6 +80,10 @@ struct H265Configuration: Equatable {
     /// Bytes before the arrays of NAL units.
     private static let headLength = 23
 
+    init(parameterSets: [[UInt8]]) {
+        self.parameterSets = parameterSets
+    }
+
     init(extradata: [UInt8]) {
         // Annex B begins with zero bytes, the record with version 1.
         guard extradata.first == 1, extradata.count >= Self.headLength else {
