@@ -16,6 +16,8 @@ let wrapperSettings = settings + [.strictMemorySafety()]
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
@@ -73,13 +75,17 @@ let package = Package(
         .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
 
         .target(name: "Multicast", dependencies: [nio], swiftSettings: settings),
+        // Many datagrams with one call of the system.
+        .target(name: "CDatagrams"),
+        .target(name: "Datagrams", dependencies: ["CDatagrams", nio], swiftSettings: wrapperSettings),
 
         // What opens ports, and what knocks on them.
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Certificates", "Multicast", "ONVIF", "RTSP", "RTP", "Yams", crypto, nio,
-                nioPosix, nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
+                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "Yams",
+                crypto, nio,
+                nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
         .target(
@@ -91,7 +97,7 @@ let package = Package(
             swiftSettings: settings),
 
         // The load client.
-        .target(name: "Bench", dependencies: ["Authentication", crypto, nio, nioPosix], swiftSettings: settings),
+        .target(name: "Bench", dependencies: ["Authentication", "RTSP", crypto, nio, nioPosix], swiftSettings: settings),
 
         .executableTarget(
             name: "glasseye",
@@ -115,8 +121,9 @@ let package = Package(
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
                 "HTTP",
-                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, "Pictures", "Fuzzing", grdb,
-                logging,
+                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, nioWebSocket, nioEmbedded,
+                "Pictures",
+                "Fuzzing", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
@@ -139,6 +146,7 @@ let package = Package(
             dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", nio, nioPosix], swiftSettings: settings),
         .testTarget(
             name: "BenchTests", dependencies: ["Bench", "Authentication", "FakeServer", nio], swiftSettings: settings),
         // The harness against the emulator, and the emulator against the harness.

@@ -159,6 +159,13 @@ package struct VideoPlan: Sendable {
         return number - Int64(index - lastKeys[index])
     }
 
+    /// The first key frame at or after frame `number`.
+    package func key(after number: Int64) -> Int64 {
+        let index = index(of: number)
+        let key = (index..<count).first { lastKeys[$0] == $0 } ?? count
+        return number + Int64(key - index)
+    }
+
     /// The latest frame that is due `nanoseconds` after the start of the stream; -1 before the first.
     package func number(at nanoseconds: Int64) -> Int64 {
         guard nanoseconds >= 0 else { return -1 }

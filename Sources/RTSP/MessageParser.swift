@@ -59,7 +59,11 @@ package struct MessageParser: Sendable {
         // Line ends between messages are skipped (RFC 2068 §4.1).
         while position < buffer.count, buffer[position] == 13 || buffer[position] == 10 { position += 1 }
         searched = max(searched, position)
-        guard position < buffer.count else { return nil }
+        guard position < buffer.count else {
+            // Connections by the thousand wait for a long time; they hold nothing meanwhile.
+            (buffer, position, searched) = ([], 0, 0)
+            return nil
+        }
         if buffer[position] == 0x24 {
             guard buffer.count - position >= 4 else { return nil }
             let length = Int(buffer[position + 2]) << 8 | Int(buffer[position + 3])

@@ -93,16 +93,16 @@ package enum ServerSession: Hashable, Sendable {
     /// - Parameters:
     ///   - request: checked by `RequestRules` already.
     ///   - target: what its URL names.
-    ///   - trackCount: tracks of the stream that `target` names.
+    ///   - tracks: numbers of the tracks of the stream that `target` names.
     ///   - isTCPConnection: interleaved transport is possible.
     /// - Returns: what the caller has to do.
     package mutating func receive(
-        _ request: Request, target: Target, trackCount: Int, isTCPConnection: Bool = true
+        _ request: Request, target: Target, tracks: Set<Int>, isTCPConnection: Bool = true
     ) -> Action {
         if let established, established.path != target.path, request.method != "SETUP" { return .refuse(.notFound) }
         switch request.method {
         case "SETUP":
-            return setUp(request, target, trackCount: trackCount, isTCPConnection: isTCPConnection)
+            return setUp(request, target, tracks: tracks, isTCPConnection: isTCPConnection)
         case "PLAY":
             return play(request, target)
         case "PAUSE":
@@ -131,7 +131,7 @@ package enum ServerSession: Hashable, Sendable {
     }
 
     /// Source: RFC 2326 §10.4 SETUP.
-    private func setUp(_ request: Request, _ target: Target, trackCount: Int, isTCPConnection: Bool) -> Action {
+    private func setUp(_ request: Request, _ target: Target, tracks: Set<Int>, isTCPConnection: Bool) -> Action {
         if case .playing = self { return .refuse(.methodNotValidInThisState) }
         let track: Int
         switch target {
@@ -139,10 +139,10 @@ package enum ServerSession: Hashable, Sendable {
             track = number
         case .aggregate:
             // A single track may be set up by the URL of the whole.
-            guard trackCount == 1 else { return .refuse(.aggregateOperationNotAllowed) }
-            track = 0
+            guard tracks.count == 1, let only = tracks.first else { return .refuse(.aggregateOperationNotAllowed) }
+            track = only
         }
-        guard track < trackCount else { return .refuse(.notFound) }
+        guard tracks.contains(track) else { return .refuse(.notFound) }
         if let established, established.path != target.path { return .refuse(.aggregateOperationNotAllowed) }
         guard established?.tracks[track] == nil else { return .refuse(.methodNotValidInThisState) }
         guard let header = request.headers["Transport"] else { return .refuse(.badRequest) }

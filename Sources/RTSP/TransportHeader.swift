@@ -66,6 +66,15 @@ package struct TransportSpecification: Hashable, Sendable {
         header.split(separator: ",").compactMap { TransportSpecification($0) }
     }
 
+    /// The header without its specifications of unencrypted RTP over UDP; nil where nothing is left.
+    package static func withoutPlainDatagrams(_ header: String) -> String? {
+        let kept = header.split(separator: ",").filter { wish in
+            let specification = TransportSpecification(wish)
+            return specification?.lowerTransport != .udp || specification?.profile != "RTP/AVP"
+        }
+        return kept.isEmpty ? nil : kept.joined(separator: ",")
+    }
+
     /// - Returns: nil when a number in it is malformed or out of range, or it has no protocol.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ";").map { Substring($0).trimmed }

@@ -222,7 +222,7 @@ package actor Device {
     private func authority(of request: HTTPRequest) -> String {
         guard request.host.isEmpty else { return request.host }
         let https = state.network.protocols.first { $0.name == .https }?.ports.first
-        return "\(state.identity.address):\(request.tls == nil ? state.identity.httpPort : https ?? 443)"
+        return "\(state.identity.host):\(request.tls == nil ? state.identity.httpPort : https ?? 443)"
     }
 
     private func decideByTLS(
@@ -260,6 +260,15 @@ package actor Device {
         let credentials = Authorization.Credentials(
             authorization: header, method: method, target: uri, functions: ["trt:GetStreamUri", "tr2:GetStreamUri"])
         return decide(.readMedia, credentials, now: state.clock.now(host: surroundings.now()))
+    }
+
+    /// - Returns: nil where TLS says nothing of who may watch.
+    func authorizeRTSP(
+        by connection: TLSConnection, authorization header: String?
+    ) -> DeviceState.TLSDecision? {
+        state.decideByTLS(
+            .readMedia, clientName: connection.clientName, authorization: header,
+            functions: ["trt:GetStreamUri", "tr2:GetStreamUri"], now: now)
     }
 
     private func snapshot(_ request: HTTPRequest) -> HTTPAnswer {
@@ -465,8 +474,11 @@ package actor Device {
 
     // MARK: Power
 
-    /// Begins to watch the clock.
+    /// Begins to watch the clock, and asks for what was under way before a restart.
     func switchOn() {
+        let effects = state.effects
+        state.effects = []
+        for effect in effects { surroundings.perform(effect) }
         rearm()
     }
 

@@ -7,13 +7,23 @@ import Synchronization
 final class RTSPSwitch: Sendable {
     private let sendLoop: SendLoop
     private let address: String
+    /// Of RTSPS; 0 for any free one, nil for none.
+    private let securePort: Int?
     private let habit: Habit?
     private let slot: NIOLoopBound<Slot>
     private let server = Mutex<RTSPServer?>(nil)
+    private let security = Mutex(Security())
 
-    init(sendLoop: SendLoop, address: String, habit: Habit?, slot: NIOLoopBound<Slot>) {
+    /// What RTSPS is served with, and where.
+    private struct Security {
+        var tls: TLSServer?
+        var port: Int?
+    }
+
+    init(sendLoop: SendLoop, address: String, securePort: Int?, habit: Habit?, slot: NIOLoopBound<Slot>) {
         self.sendLoop = sendLoop
         self.address = address
+        self.securePort = securePort
         self.habit = habit
         self.slot = slot
     }
@@ -21,12 +31,66 @@ final class RTSPSwitch: Sendable {
     /// The port while the server runs.
     var port: Int? { server.withLock { $0?.port } }
 
+    /// The port of RTSPS while it is served.
+    var openSecurePort: Int? {
+        guard server.withLock({ $0 }) != nil else { return nil }
+        return security.withLock { $0.tls == nil ? nil : $0.port }
+    }
+
     /// - Returns: the port that is listened on.
     /// - Throws: what the system says.
     func open(port: Int) async throws -> Int {
         let opened = try await RTSPServer.start(camera, on: sendLoop, host: address, port: port)
         server.withLock { $0 = opened }
+        try await openSecure()
         return opened.port
+    }
+
+    /// Serves RTSPS with the same certificates as HTTPS; not at all where there are none.
+    ///
+    /// - Throws: what the system says of the port.
+    func secure(with tls: TLSServer?) async throws {
+        let before = security.withLock { security in
+            defer { security.tls = tls }
+            return security.tls
+        }
+        guard tls != nil else {
+            await server.withLock({ $0 })?.closeSecure()
+            return
+        }
+        if before == nil { try await openSecure() }
+    }
+
+    private func openSecure() async throws {
+        guard let securePort, let server = server.withLock({ $0 }), let tls = security.withLock({ $0.tls }) else {
+            return
+        }
+        let (wanted, security) = (self.security.withLock { $0.port } ?? securePort, Current(self))
+        let port = try await server.openSecure(host: address, port: wanted) { security.tls ?? tls }
+        self.security.withLock { $0.port = port }
+    }
+
+    /// What new connections are made with.
+    private struct Current: Sendable {
+        private let owner: RTSPSwitch
+
+        init(_ owner: RTSPSwitch) {
+            self.owner = owner
+        }
+
+        var tls: TLSServer? { owner.security.withLock { $0.tls } }
+    }
+
+    /// Takes a connection of the web server that asks for RTSP. On the camera's event loop only.
+    func takeOver(_ request: HTTPTakeoverRequest) -> HTTPTakeover {
+        guard let device = slot.value.device, !device.assumeIsolated({ $0.isDown }) else { return .none }
+        if case .webSocket = request.kind, request.head.path != StreamingPath.webSocket {
+            return .refused(.text(status: 404, "RTSP over WebSocket is at \(StreamingPath.webSocket)"))
+        }
+        guard let server = server.withLock({ $0 }) else {
+            return .refused(.text(status: 503, "RTSP is switched off; SetNetworkProtocols switches it on"))
+        }
+        return server.takeOver(request)
     }
 
     func close() async {
@@ -51,10 +115,10 @@ final class RTSPSwitch: Sendable {
         endSessions(ofProfiles: outdated)
     }
 
-    /// Asks for a key frame where the video is encoded; a recording has its next one at the end of the group. On the
-    /// camera's event loop only.
+    /// Has the streams of media profiles go on with a key frame, and their metadata tell all anew. On the camera's event
+    /// loop only.
     func synchronize(profiles: [String]) {
-        for token in profiles { slot.value.airing?.known(token)?.encoded?.requestKey() }
+        for token in profiles { slot.value.airing?.known(token)?.synchronize(at: sendLoop.clock.now) }
     }
 
     private var camera: StreamingCamera {
@@ -82,6 +146,16 @@ final class RTSPSwitch: Sendable {
             admits: { address in
                 guard let device = slot.value.device else { return false }
                 return device.assumeIsolated { $0.state.network.admits(address, model: $0.state.model) }
+            },
+            authorizeByTLS: { connection, authorization in
+                guard habit != .rtspWithoutAuthentication, let device = slot.value.device else { return nil }
+                let decision = device.assumeIsolated { $0.authorizeRTSP(by: connection, authorization: authorization) }
+                return switch decision {
+                case .allowed: .allowed
+                case .challenge(let challenge): .denied(challenges: [challenge])
+                case .forbidden: .denied(challenges: [])
+                case nil: nil
+                }
             })
     }
 }

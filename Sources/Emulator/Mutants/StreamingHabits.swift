@@ -52,11 +52,11 @@ extension Habit {
             for packet in batch.packets { batch.change(packet, count: 1) { $0 ^ Self.versionBits } }
         case .rtspSendsNoSound:
             // A payload type that nothing describes.
-            for packet in batch.packets where packet.track == LiveStream.audioTrack {
+            for packet in batch.packets where packet.track == .audio {
                 batch.change(packet, from: 1, count: 1) { $0 & 0x80 | Self.unknownPayloadType }
             }
         case .rtspSendsGarbledPictures:
-            for packet in batch.packets where packet.track == LiveStream.videoTrack {
+            for packet in batch.packets where packet.track == .video {
                 batch.change(packet, from: RTPHeader.length + Self.payloadHead, count: packet.count) { ~$0 }
             }
         default: break

@@ -8,7 +8,7 @@ internal import Synchronization
 /// The send loop asks with every tick for the next picture; a pool makes it; the loop finds it in the ring when it is due,
 /// packetised, so that it has as little to do as with a recording. Pictures are numbered without gap, while their places
 /// in the raster of the frame rate may leave some out that could not be made in time.
-package final class EncodedVideo: Sendable {
+package final class EncodedVideo: VideoFeed {
     /// How long before a picture is due it is begun, nanoseconds; a key frame that is asked for comes that much later.
     static let lead: Int64 = 80_000_000
     /// Pictures that are later than this are left out, nanoseconds.
@@ -127,8 +127,19 @@ package final class EncodedVideo: Sendable {
     /// Nil where it has left the ring or is not yet in it.
     func picture(_ number: Int64) -> Picture? { ring.withLock { Self.picture(number, in: $0) } }
 
-    /// The number of the picture that is encoded next.
-    var nextNumber: Int64 { ring.withLock { $0.nextNumber } }
+    /// The picture that is encoded next; what is in the ring and not due yet belongs to those who watch already.
+    func next(after now: Int64) -> Int64 { ring.withLock { $0.nextNumber } }
+
+    func frame(_ number: Int64) -> TrackFrame? {
+        picture(number).map { picture in
+            TrackFrame(
+                fragments: picture.fragments[...], bytes: picture.bytes,
+                ticks: time(of: picture, rate: StreamPlan.videoClockRate), firstPacket: picture.firstPacket,
+                isKey: picture.isKey)
+        }
+    }
+
+    var isLive: Bool { true }
 
     /// Packets before a picture.
     func packets(before number: Int64) -> Int64 {
@@ -177,8 +188,13 @@ package final class EncodedVideo: Sendable {
         pool.submit { self.worker.withLock { if !self.isRunning { $0 = nil } } }
     }
 
+    func recordedFrame(at now: Int64) -> Int { plan.index(shownAt: now - epoch) }
+
     /// The next picture that is begun will be a key frame.
-    package func requestKey() { ring.withLock { $0.wantsKey = true } }
+    func synchronize(at now: Int64) -> Int64 {
+        ring.withLock { $0.wantsKey = true }
+        return 0
+    }
 
     /// What a job has to make.
     private struct Order: Sendable {

@@ -1,3 +1,4 @@
+internal import Datagrams
 internal import NIOCore
 internal import RTP
 internal import RTSP
@@ -27,8 +28,8 @@ final class MediaSession {
     private(set) var channels = TrackChannels()
     private var rtcpChannels = TrackChannels()
 
-    private var packets = (video: UInt32(0), audio: UInt32(0))
-    private var octets = (video: UInt32(0), audio: UInt32(0))
+    private var packets = ByTrack<UInt32>(all: 0)
+    private var octets = ByTrack<UInt32>(all: 0)
     private var nextReport: Int64 = 0
     /// When the channel passed its high-water mark; nil while it takes what it gets.
     private var stalledSince: Int64?
@@ -50,32 +51,23 @@ final class MediaSession {
 
     // MARK: Set-up
 
-    func setUp(track: Int, _ transport: ServerSession.Transport, ports: UDPPorts?, client: SocketAddress?) {
+    func setUp(_ track: Track, _ transport: ServerSession.Transport, ports: UDPPorts?, client: SocketAddress?) {
         switch transport {
         case .interleaved(let pair):
-            set(track, rtp: pair.rtp, rtcp: pair.rtcp)
+            (channels[track], rtcpChannels[track]) = (pair.rtp, pair.rtcp)
         case .udp(let clientPorts):
-            guard let ports, let client else { return }
-            let delivery = udp ?? UDPDelivery(ports: ports, session: self)
+            guard let ports, let client = client.flatMap({ DatagramAddress($0) }) else { return }
+            let delivery = udp ?? UDPDelivery(ports: ports, client: client, session: self)
             udp = delivery
-            delivery.add(track: track, client: client, ports: clientPorts)
+            delivery.add(track, clientPorts)
             // The channels of a batch that is cut into datagrams; what they are never shows.
-            let all = TrackChannels.all.channel(ofTrack: track)
-            set(track, rtp: all, rtcp: all)
+            (channels[track], rtcpChannels[track]) = (TrackChannels.all[track], TrackChannels.all[track])
         }
     }
 
-    func remove(track: Int) {
-        set(track, rtp: nil, rtcp: nil)
-        udp?.remove(track: track)
-    }
-
-    private func set(_ track: Int, rtp: UInt8?, rtcp: UInt8?) {
-        if track == LiveStream.audioTrack {
-            (channels.audio, rtcpChannels.audio) = (rtp, rtcp)
-        } else {
-            (channels.video, rtcpChannels.video) = (rtp, rtcp)
-        }
+    func remove(_ track: Track) {
+        (channels[track], rtcpChannels[track]) = (nil, nil)
+        udp?.remove(track)
     }
 
     /// Lets go of the UDP ports.
@@ -86,12 +78,23 @@ final class MediaSession {
 
     // MARK: Sending
 
+    /// - Parameters:
+    ///   - batch: what is due.
+    ///   - staging: of the same batch for other sessions.
+    ///   - now: nanoseconds of the stream clock.
     /// - Returns: false when the session has to be closed, since its reader has stalled for too long.
-    func send(_ batch: PacketBatch, now: Int64) -> Bool {
+    func send(_ batch: PacketBatch, _ staging: inout Staging, now: Int64) -> Bool {
         guard !batch.packets.isEmpty else { return true }
-        let batch = habit?.changed(batch) ?? batch
+        if let habit {
+            var own = Staging()
+            return deliver(habit.changed(batch), &own, now: now)
+        }
+        return deliver(batch, &staging, now: now)
+    }
+
+    private func deliver(_ batch: PacketBatch, _ staging: inout Staging, now: Int64) -> Bool {
         if let udp {
-            udp.send(batch)
+            udp.send(batch, &staging)
             count(batch)
             return true
         }
@@ -117,10 +120,10 @@ final class MediaSession {
     }
 
     private func count(_ batch: PacketBatch) {
-        packets.video &+= UInt32(truncatingIfNeeded: batch.counts.video)
-        packets.audio &+= UInt32(truncatingIfNeeded: batch.counts.audio)
-        octets.video &+= UInt32(truncatingIfNeeded: batch.octets.video)
-        octets.audio &+= UInt32(truncatingIfNeeded: batch.octets.audio)
+        for track in Track.sent where channels[track] != nil {
+            packets[track] &+= UInt32(truncatingIfNeeded: batch.counts[track])
+            octets[track] &+= UInt32(truncatingIfNeeded: batch.octets[track])
+        }
     }
 
     // MARK: Reports
@@ -139,24 +142,21 @@ final class MediaSession {
     /// A sender report for each track, with BYE behind it at the end of the stream.
     func sendReports(now: Int64, wallClock: Duration, goodbye: Bool) {
         guard udp != nil || connection?.isWritable == true, habit != .rtspSendsNoSenderReports else { return }
-        for track in [LiveStream.videoTrack, LiveStream.audioTrack] {
-            guard let identity = stream.identity(ofTrack: track), let channel = rtcpChannels.channel(ofTrack: track)
-            else { continue }
-            let isAudio = track == LiveStream.audioTrack
+        for track in Track.sent {
+            guard let identity = stream.identities[track], let channel = rtcpChannels[track] else { continue }
             var compound: [RTCPPacket] = [
                 .senderReport(
                     .init(
                         ssrc: identity.ssrc, ntp: NTPTime(unixTime: wallClock),
                         rtpTimestamp: stream.timestamp(identity, at: now),
-                        packetCount: isAudio ? packets.audio : packets.video,
-                        octetCount: isAudio ? octets.audio : octets.video), []),
+                        packetCount: packets[track], octetCount: octets[track]), []),
                 .sourceDescription([.canonicalName(stream.canonicalName, ssrc: identity.ssrc)]),
             ]
             if goodbye { compound.append(.goodbye(sources: [identity.ssrc], reason: nil)) }
             var bytes = RTCPPacket.compound(compound)
             if habit == .rtspSendsBrokenReports { bytes[0] ^= Habit.versionBits }
             if let udp {
-                udp.sendControl(bytes, track: track)
+                udp.sendControl(bytes, track)
             } else {
                 connection?.write(interleaved: bytes, channel: channel)
             }
@@ -170,6 +170,6 @@ final class MediaSession {
 
     /// True when `channel` carries this session's RTCP.
     func hasControlChannel(_ channel: UInt8) -> Bool {
-        !isUDP && (rtcpChannels.video == channel || rtcpChannels.audio == channel)
+        !isUDP && Track.allCases.contains { rtcpChannels[$0] == channel }
     }
 }

@@ -2,21 +2,18 @@ internal import NIOCore
 internal import RTP
 
 /// Interleaved channels of the RTP of each track that a viewer takes; nil for a track that it does not take.
-struct TrackChannels: Hashable {
-    var video: UInt8?
-    var audio: UInt8?
+typealias TrackChannels = ByTrack<UInt8?>
 
+extension TrackChannels {
     /// For UDP, where channels do not appear on the wire.
-    static let all = TrackChannels(video: 0, audio: 2)
-
-    func channel(ofTrack track: Int) -> UInt8? { track == LiveStream.audioTrack ? audio : video }
+    static let all = TrackChannels.each { UInt8(truncatingIfNeeded: $0.rawValue * 2) }
 }
 
 /// The packets that are due together, in one buffer: written whole over TCP, in slices over UDP, shared by viewers.
 struct PacketBatch {
     /// One packet in the buffer, behind its four bytes of interleaving head.
     struct Packet {
-        var track: Int
+        var track: Track
         var start: Int
         var count: Int
     }
@@ -28,9 +25,9 @@ struct PacketBatch {
     private(set) var buffer: ByteBuffer
     private(set) var packets: [Packet] = []
     /// Payload bytes by track.
-    private(set) var octets = (video: 0, audio: 0)
+    private(set) var octets = ByTrack(all: 0)
     /// Packets by track.
-    private(set) var counts = (video: 0, audio: 0)
+    private(set) var counts = ByTrack(all: 0)
     var hasVideo = false
     var hasKey = false
 
@@ -47,8 +44,8 @@ struct PacketBatch {
         }
     }
 
-    mutating func append(_ fragment: Fragment, of bytes: [UInt8], track: Int, head: RTPHeader) {
-        guard let channel = channels.channel(ofTrack: track) else { return }
+    mutating func append(_ fragment: Fragment, of bytes: [UInt8], track: Track, head: RTPHeader) {
+        guard let channel = channels[track] else { return }
         let count = RTPHeader.length + fragment.count
         packets.append(Packet(track: track, start: buffer.writerIndex + Self.interleavingHead, count: count))
         buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: count))
@@ -58,12 +55,7 @@ struct PacketBatch {
             head.timestamp, head.ssrc)
         if !fragment.head.isEmpty { buffer.writeBytes(fragment.head) }
         if !fragment.bytes.isEmpty { buffer.writeBytes(bytes[fragment.bytes]) }
-        if track == LiveStream.audioTrack {
-            octets.audio += fragment.count
-            counts.audio += 1
-        } else {
-            octets.video += fragment.count
-            counts.video += 1
-        }
+        octets[track] += fragment.count
+        counts[track] += 1
     }
 }

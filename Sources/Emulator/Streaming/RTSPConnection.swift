@@ -2,7 +2,7 @@ internal import NIOCore
 internal import RTP
 internal import RTSP
 
-/// One TCP connection: cuts it into messages, asks the rules and the session, and does what they say.
+/// One connection over TCP, be it plain, over TLS or in a tunnel: cuts it into messages, asks the rules and the session, and does what they say.
 final class RTSPConnection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -12,6 +12,10 @@ final class RTSPConnection: ChannelInboundHandler {
 
     /// Kept until the channel is closed, when the server forgets the connection.
     private let server: RTSPServer
+    /// The other end of a connection over TLS.
+    private let peer: TLSPeer?
+    /// HTTP or WebSocket is between RTSP and the socket.
+    private let isTunnelled: Bool
     private var parser = MessageParser()
     private var context: ChannelHandlerContext?
     /// A request waits for UDP ports.
@@ -21,10 +25,15 @@ final class RTSPConnection: ChannelInboundHandler {
     /// Last request, nanoseconds of the stream clock.
     private(set) var lastSign: Int64
 
-    init(server: RTSPServer) {
+    init(server: RTSPServer, peer: TLSPeer? = nil, isTunnelled: Bool = false) {
         self.server = server
+        self.peer = peer
+        self.isTunnelled = isTunnelled
         lastSign = server.sendLoop.clock.now
     }
+
+    /// Nobody on the way reads along.
+    var isSecure: Bool { peer != nil }
 
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
@@ -37,7 +46,7 @@ final class RTSPConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.context = context
-        guard server.camera.admits(context.remoteAddress?.ipAddress), server.add(self) else {
+        guard server.camera.admits(context.remoteAddress?.plainHost), server.add(self) else {
             context.close(promise: nil)
             return
         }
@@ -127,7 +136,7 @@ final class RTSPConnection: ChannelInboundHandler {
             return
         }
         if request.method != "OPTIONS" {
-            switch server.camera.authorize(request.method, request.uri, request.headers["Authorization"]) {
+            switch authorization(of: request) {
             case .allowed: break
             case .denied(let challenges):
                 var response = Response(.unauthorized)
@@ -137,6 +146,14 @@ final class RTSPConnection: ChannelInboundHandler {
             }
         }
         perform(request)
+    }
+
+    /// Source: ONVIF Core 26.06 §5.12.1 Authentication; ONVIF Security 26.06 §5.3.2 Authorization of TLS authenticated
+    /// connections.
+    private func authorization(of request: Request) -> RTSPAuthorization {
+        let header = request.headers["Authorization"]
+        let byTLS = peer.flatMap { server.camera.authorizeByTLS(TLSConnection(clientName: $0.commonName), header) }
+        return byTLS ?? server.camera.authorize(request.method, request.uri, header)
     }
 
     private func perform(_ request: Request) {
@@ -201,12 +218,21 @@ final class RTSPConnection: ChannelInboundHandler {
             answer(request, Response(.notEnoughBandwidth))
             return
         }
+        guard let request = withoutDatagrams(request) else {
+            answer(request, Response(.unsupportedTransport), known)
+            return
+        }
         let session = known ?? MediaSession(stream: stream, connection: self, now: lastSign, habit: server.camera.habit)
-        switch session.state.receive(request, target: url.target, trackCount: stream.trackCount) {
-        case .setUp(let track, .udp(let clientPorts)):
-            setUpUDP(request, url, session, track: track, clientPorts)
-        case .setUp(let track, let transport):
-            finishSetUp(request, url, session, track: track, transport, ports: nil)
+        switch session.state.receive(request, target: url.target, tracks: Set(stream.tracks.map(\.rawValue))) {
+        case .setUp(let number, let transport):
+            guard let track = Track(rawValue: number) else {
+                answer(request, Response(.notFound), session)
+                return
+            }
+            switch transport {
+            case .udp(let clientPorts): setUpUDP(request, url, session, track, clientPorts)
+            case .interleaved: finishSetUp(request, url, session, track, transport, ports: nil)
+            }
         case .refuse(let status):
             answer(request, Response(status), session)
         case .play, .pause, .tearDown, .remove, .keepAlive:
@@ -214,8 +240,19 @@ final class RTSPConnection: ChannelInboundHandler {
         }
     }
 
+    /// The request without the wish for datagrams in the clear: a tunnel carries its media itself, and beside RTSPS they would
+    /// show what TLS hides.
+    ///
+    /// - Returns: nil where no other wish is left.
+    private func withoutDatagrams(_ request: Request) -> Request? {
+        guard isTunnelled || isSecure, let header = request.headers["Transport"] else { return request }
+        var request = request
+        request.headers["Transport"] = TransportSpecification.withoutPlainDatagrams(header)
+        return request.headers["Transport"] == nil ? nil : request
+    }
+
     private func setUpUDP(
-        _ request: Request, _ url: ControlURL, _ session: MediaSession, track: Int,
+        _ request: Request, _ url: ControlURL, _ session: MediaSession, _ track: Track,
         _ clientPorts: TransportSpecification.PortPair
     ) {
         guard let host = context?.channel.localAddress?.ipAddress else { return }
@@ -225,7 +262,7 @@ final class RTSPConnection: ChannelInboundHandler {
             switch result {
             case .success(let ports):
                 self.finishSetUp(
-                    request, url, session, track: track, .udp(clientPorts: clientPorts), ports: ports)
+                    request, url, session, track, .udp(clientPorts: clientPorts), ports: ports)
             case .failure:
                 self.answer(request, Response(.serviceUnavailable))
             }
@@ -234,20 +271,20 @@ final class RTSPConnection: ChannelInboundHandler {
     }
 
     private func finishSetUp(
-        _ request: Request, _ url: ControlURL, _ session: MediaSession, track: Int,
+        _ request: Request, _ url: ControlURL, _ session: MediaSession, _ track: Track,
         _ transport: ServerSession.Transport, ports: UDPPorts?
     ) {
         guard let context else { return }
         let isNew = session.state.id == nil
-        session.state.setUp(track: track, transport, path: url.path, id: server.makeSessionID())
+        session.state.setUp(track: track.rawValue, transport, path: url.path, id: server.makeSessionID())
         guard let id = session.state.id else { return }
         if isNew {
             session.id = id
             server.add(session, id: id)
             sessions.append(session)
         }
-        session.setUp(track: track, transport, ports: ports, client: context.channel.remoteAddress)
-        let ssrc = session.stream.identity(ofTrack: track)?.ssrc
+        session.setUp(track, transport, ports: ports, client: context.channel.remoteAddress)
+        let ssrc = session.stream.identities[track]?.ssrc
         let specification =
             switch transport {
             case .udp(let clientPorts):
@@ -265,7 +302,7 @@ final class RTSPConnection: ChannelInboundHandler {
     private func control(_ request: Request, _ url: ControlURL, _ session: MediaSession) {
         let wasPlaying = session.isPlaying
         let id = session.state.id
-        switch session.state.receive(request, target: url.target, trackCount: session.stream.trackCount) {
+        switch session.state.receive(request, target: url.target, tracks: Set(session.stream.tracks.map(\.rawValue))) {
         case .play(let established):
             play(request, url, session, established, wasPlaying: wasPlaying)
         case .pause:
@@ -275,8 +312,8 @@ final class RTSPConnection: ChannelInboundHandler {
         case .tearDown:
             answer(request, Response(.ok, headers: Headers([("Session", id ?? "")])))
             server.close(session, goodbye: false)
-        case .remove(let track):
-            session.remove(track: track)
+        case .remove(let number):
+            if let track = Track(rawValue: number) { session.remove(track) }
             answer(request, Response(.ok), session)
         case .keepAlive:
             answer(request, Response(.ok), session)
@@ -297,11 +334,11 @@ final class RTSPConnection: ChannelInboundHandler {
         if wasPlaying, let next = server.sendLoop.next(for: session) {
             start = .init(cursor: next, instant: stream.expected(video: next.video))
         }
-        let info = established.tracks.keys.sorted().compactMap { track -> RTPInfo? in
-            guard let identity = stream.identity(ofTrack: track) else { return nil }
-            let frame = track == LiveStream.audioTrack ? start.cursor.audio : start.cursor.video
+        let info = established.tracks.keys.sorted().compactMap { number -> RTPInfo? in
+            guard let track = Track(rawValue: number), let identity = stream.identities[track] else { return nil }
             return RTPInfo(
-                url: url.track(track), sequenceNumber: stream.sequenceNumber(track: track, frame: frame),
+                url: url.track(track),
+                sequenceNumber: stream.sequenceNumber(track, frame: start.cursor[track]),
                 rtpTime: stream.timestamp(identity, at: start.instant))
         }
         var response = Response(.ok)

@@ -17,6 +17,8 @@ package final class RTSPServer: @unchecked Sendable {
     static let connectionTimeout: Int64 = 60_000_000_000
     /// Bytes that wait for a TCP reader: frames are dropped above the higher mark until it has read down to the lower.
     static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 64 << 10, high: 512 << 10)
+    /// Buffers for what clients send, bytes: small, since each connection keeps one and requests are short.
+    static let receiveBuffers = AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 256, maximum: 64 << 10)
     /// Connections that wait to be accepted.
     static let backlog: Int32 = 1024
 
@@ -24,6 +26,9 @@ package final class RTSPServer: @unchecked Sendable {
     let sendLoop: SendLoop
     private let sessionLimit: Int
     private var listener: (any Channel)?
+    private var secureListener: (any Channel)?
+    /// The tunnels over HTTP that lead here.
+    private(set) lazy var tunnels = TunnelDesk(self)
     private var sessions: [String: MediaSession] = [:]
     private var connections: [ObjectIdentifier: RTSPConnection] = [:]
     private var isShutDown = false
@@ -36,7 +41,7 @@ package final class RTSPServer: @unchecked Sendable {
         self.sessionLimit = sessionLimit
     }
 
-    /// Opens the port.
+    /// Opens the port of RTSP.
     ///
     /// - Parameters:
     ///   - camera: whom the server speaks for.
@@ -51,23 +56,85 @@ package final class RTSPServer: @unchecked Sendable {
         sessionLimit: Int = defaultSessionLimit
     ) async throws -> RTSPServer {
         let server = RTSPServer(camera, sendLoop: sendLoop, sessionLimit: sessionLimit)
-        let channel = try await ServerBootstrap(group: sendLoop.eventLoop)
-            .serverChannelOption(.backlog, value: backlog)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.writeBufferWaterMark, value: waterMark)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(RTSPConnection(server: server))
-                }
-            }
-            .bind(host: host, port: port).get()
+        let channel = try await server.listen(host: host, port: port) { nil }
         server.boundPort.store(channel.localAddress?.port ?? 0, ordering: .relaxed)
         try await sendLoop.eventLoop.submit {
             server.listener = channel
             sendLoop.add(server)
         }.get()
         return server
+    }
+
+    /// - Parameter tls: nil for connections in the clear.
+    private func listen(
+        host: String, port: Int, tls: @escaping @Sendable () -> TLSServer?
+    ) async throws -> any Channel {
+        try await ServerBootstrap(group: sendLoop.eventLoop)
+            .serverChannelOption(.backlog, value: Self.backlog)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.writeBufferWaterMark, value: Self.waterMark)
+            .childChannelOption(.recvAllocator, value: Self.receiveBuffers)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let peer = try tls()?.addHandler(to: channel)
+                    try channel.pipeline.syncOperations.addHandler(RTSPConnection(server: self, peer: peer))
+                }
+            }
+            .bind(host: host, port: port).get()
+    }
+
+    /// Opens the port of RTSPS; one that is open is closed first.
+    ///
+    /// - Parameters:
+    ///   - host: address to listen on.
+    ///   - port: 0 takes any free one.
+    ///   - tls: what new connections are made with; called on the event loop.
+    /// - Returns: the port that is listened on.
+    /// - Throws: what the system said when the port could not be bound.
+    func openSecure(host: String, port: Int, tls: @escaping @Sendable () -> TLSServer) async throws -> Int {
+        await closeSecure()
+        let channel = try await listen(host: host, port: port) { tls() }
+        let isOpen = try await sendLoop.eventLoop.submit {
+            if !self.isShutDown { self.secureListener = channel }
+            return !self.isShutDown
+        }.get()
+        if !isOpen { try? await channel.close() }
+        return channel.localAddress?.port ?? port
+    }
+
+    /// Closes the port of RTSPS and everything that speaks with the server over TLS; returns when the port is closed.
+    func closeSecure() async {
+        let closed = sendLoop.eventLoop.flatSubmit {
+            for connection in self.connections.values where connection.isSecure { connection.close() }
+            let listener = self.secureListener
+            self.secureListener = nil
+            return listener?.close() ?? self.sendLoop.eventLoop.makeSucceededVoidFuture()
+        }
+        try? await closed.get()
+    }
+
+    /// Takes a connection of the web server that asks for RTSP. On the event loop only.
+    ///
+    /// Source: ONVIF Streaming 25.06 §5.1.1.4 RTP/RTSP/HTTP/TCP, §5.1.1.5 RTP/RTSP/TCP/WebSocket.
+    func takeOver(_ request: HTTPTakeoverRequest) -> HTTPTakeover {
+        sendLoop.eventLoop.preconditionInEventLoop()
+        guard !isShutDown, camera.admits(request.channel.remoteAddress?.plainHost) else { return .none }
+        // Only a closed channel refuses it.
+        try? request.channel.syncOptions?.setOption(.writeBufferWaterMark, value: Self.waterMark)
+        try? request.channel.syncOptions?.setOption(.recvAllocator, value: Self.receiveBuffers)
+        switch request.kind {
+        case .tunnelDownload(let cookie): return tunnels.download(cookie, request)
+        case .tunnelUpload(let cookie): return tunnels.upload(cookie, request)
+        case .webSocket(let upgrade):
+            do throws(WebSocketHandshake.Refusal) {
+                let handshake = try WebSocketHandshake(request.head, upgrade)
+                let connection = RTSPConnection(server: self, peer: request.peer, isTunnelled: true)
+                return .granted(answer: handshake.answer, handlers: WebSocketStream.handlers(connection))
+            } catch {
+                return .refused(error.reply)
+            }
+        }
     }
 
     /// The port that the server listens on.
@@ -95,9 +162,11 @@ package final class RTSPServer: @unchecked Sendable {
     private func closeAll() -> EventLoopFuture<Void> {
         isShutDown = true
         for session in Array(sessions.values) { close(session, goodbye: true) }
-        let channels = connections.values.map(\.closed) + [listener?.close()].compactMap(\.self)
+        let channels =
+            connections.values.map(\.closed) + [listener?.close(), secureListener?.close()].compactMap(\.self)
+            + tunnels.closeAll()
         for connection in Array(connections.values) { connection.close() }
-        listener = nil
+        (listener, secureListener) = (nil, nil)
         sendLoop.remove(self)
         sendLoop.closeUnusedPorts()
         return EventLoopFuture.andAllComplete(channels, on: sendLoop.eventLoop)
@@ -164,6 +233,7 @@ package final class RTSPServer: @unchecked Sendable {
 
     /// Ends what has timed out.
     func sweep(now: Int64) {
+        tunnels.sweep(now: now)
         for session in sessions.values.filter({ $0.isExpired(now: now) }) { close(session, goodbye: true) }
         for connection in connections.values where now - connection.lastSign > Self.connectionTimeout {
             if connection.sessions.isEmpty { connection.close() }

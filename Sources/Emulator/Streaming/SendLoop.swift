@@ -14,8 +14,8 @@ package final class SendLoop: @unchecked Sendable {
     static let idleTick: Int64 = 1_000_000_000
     /// Nanoseconds between looks at reports and time-outs while someone plays.
     static let sweepInterval: Int64 = 100_000_000
-    /// Sound waits this long at most for the next picture, so that both go out in one write, nanoseconds.
-    static let audioHold: Int64 = 40_000_000
+    /// Sound and metadata wait this long at most for the next picture, so that all go out in one write, nanoseconds.
+    static let hold: Int64 = 40_000_000
     /// A loop that was held up for longer leaves out what it missed, nanoseconds.
     static let catchUpLimit: Int64 = 2_000_000_000
     /// Bytes that a UDP viewer gets in one tick while it catches up; a GOP at once would overrun its socket.
@@ -44,17 +44,47 @@ package final class SendLoop: @unchecked Sendable {
     /// A stream with viewers and how far it has been sent.
     private final class Airing {
         let stream: LiveStream
+        private(set) var viewers: [ObjectIdentifier: (session: MediaSession, server: RTSPServer)] = [:]
         var next: LiveStream.Cursor
-        var videoDue: Int64
-        var audioDue: Int64
-        var viewers: [ObjectIdentifier: (session: MediaSession, server: RTSPServer)] = [:]
+        var due: ByTrack<Int64>
+        /// Viewers of each track.
+        private var takers = ByTrack(all: 0)
+        /// Tracks that somebody takes whose frames come to be on air.
+        private(set) var liveTracks: [Track] = []
 
         init(_ stream: LiveStream, now: Int64) {
             self.stream = stream
-            stream.encoded?.begin()
             next = stream.next(after: now)
-            videoDue = stream.due(video: next.video)
-            audioDue = stream.due(audio: next.audio)
+            due = stream.due(next)
+        }
+
+        /// When something is due first.
+        var firstDue: Int64 { min(due.video, due.audio, due.metadata) }
+
+        func add(_ session: MediaSession, _ server: RTSPServer, now: Int64) {
+            viewers[ObjectIdentifier(session)] = (session, server)
+            for track in stream.tracks where session.channels[track] != nil {
+                guard let feed = stream.feeds[track] else { continue }
+                takers[track] += 1
+                if takers[track] == 1 {
+                    feed.begin()
+                    if feed.isLive {
+                        liveTracks.append(track)
+                        next[track] = feed.next(after: now)
+                    }
+                }
+                feed.welcome()
+            }
+        }
+
+        func remove(_ session: MediaSession) {
+            guard viewers.removeValue(forKey: ObjectIdentifier(session)) != nil else { return }
+            for track in stream.tracks where session.channels[track] != nil {
+                takers[track] -= 1
+                guard takers[track] == 0 else { continue }
+                stream.feeds[track]?.rest()
+                liveTracks.removeAll { $0 == track }
+            }
         }
     }
 
@@ -81,7 +111,7 @@ package final class SendLoop: @unchecked Sendable {
         // Frames due since the last tick go to those who watch before the newcomer is measured against them.
         serve(airing, now: now)
         session.catchUp = cursor
-        airing.viewers[ObjectIdentifier(session)] = (session, server)
+        airing.add(session, server, now: now)
         catchUp(session, of: server, airing, now: now)
         session.beginReports(now: now)
         session.sendReportsIfDue(now: now, wallClock: server.camera.now)
@@ -93,10 +123,8 @@ package final class SendLoop: @unchecked Sendable {
         eventLoop.preconditionInEventLoop()
         let key = ObjectIdentifier(session.stream)
         guard let airing = airings[key] else { return }
-        airing.viewers[ObjectIdentifier(session)] = nil
-        guard airing.viewers.isEmpty else { return }
-        airings[key] = nil
-        airing.stream.encoded?.rest()
+        airing.remove(session)
+        if airing.viewers.isEmpty { airings[key] = nil }
     }
 
     /// Where a viewer that is on air goes on: the next frames that it will get.
@@ -153,25 +181,23 @@ package final class SendLoop: @unchecked Sendable {
     }
 
     private func serve(_ airing: Airing, now: Int64) {
-        if let encoded = airing.stream.encoded {
-            encoded.advance(to: now)
-            airing.videoDue = encoded.due(airing.next.video)
+        let stream = airing.stream
+        for track in airing.liveTracks {
+            stream.feeds[track]?.advance(to: now)
+            airing.due[track] = stream.due(track, airing.next[track])
         }
-        if now - min(airing.videoDue, airing.audioDue) > Self.catchUpLimit {
-            let start = airing.stream.start(at: now).cursor
-            airing.next = .init(video: max(airing.next.video, start.video), audio: max(airing.next.audio, start.audio))
-            airing.videoDue = airing.stream.due(video: airing.next.video)
-            airing.audioDue = airing.stream.due(audio: airing.next.audio)
+        if now - airing.firstDue > Self.catchUpLimit {
+            let start = stream.start(at: now).cursor
+            airing.next = .each { max(airing.next[$0], start[$0]) }
+            airing.due = stream.due(airing.next)
         }
-        if now >= airing.videoDue || now - airing.audioDue >= Self.audioHold {
+        if now >= airing.due.video || now - airing.firstDue >= Self.hold {
             let from = airing.next
-            while airing.videoDue <= now {
-                airing.next.video += 1
-                airing.videoDue = airing.stream.due(video: airing.next.video)
-            }
-            while airing.audioDue <= now {
-                airing.next.audio += 1
-                airing.audioDue = airing.stream.due(audio: airing.next.audio)
+            for track in stream.tracks {
+                while airing.due[track] <= now {
+                    airing.next[track] += 1
+                    airing.due[track] = stream.due(track, airing.next[track])
+                }
             }
             broadcast(airing, from: from, now: now)
         }
@@ -182,61 +208,62 @@ package final class SendLoop: @unchecked Sendable {
 
     /// One buffer for each choice of channels, written to all viewers with that choice.
     private func broadcast(_ airing: Airing, from: LiveStream.Cursor, now: Int64) {
-        var batches: [PacketBatch] = []
+        var batches: [(batch: PacketBatch, staging: Staging)] = []
         var ended: [(MediaSession, RTSPServer)] = []
         for (session, server) in airing.viewers.values where session.catchUp == nil {
             let channels = session.isUDP ? .all : session.channels
-            let batch: PacketBatch
-            if let ready = batches.first(where: { $0.channels == channels }) {
-                batch = ready
-            } else {
-                batch = self.batch(airing.stream, from: from, to: airing.next, channels: channels)
-                batches.append(batch)
+            var index = 0
+            while index < batches.count, batches[index].batch.channels != channels { index += 1 }
+            if index == batches.count {
+                let batch = batch(airing.stream, from: from, to: airing.next, channels: channels, limit: .max).batch
+                batches.append((batch, Staging()))
             }
-            if !session.send(batch, now: now) { ended.append((session, server)) }
+            if !session.send(batches[index].batch, &batches[index].staging, now: now) {
+                ended.append((session, server))
+            }
         }
         for (session, server) in ended { server.close(session, goodbye: false) }
     }
 
-    /// The frames of both tracks between two cursors in order of time.
+    /// The frames of all tracks between two cursors in order of time.
+    ///
+    /// - Parameters:
+    ///   - stream: whose frames.
+    ///   - from: the first frames.
+    ///   - end: the frames that are not sent any more.
+    ///   - channels: of the tracks that are taken.
+    ///   - limit: bytes after which no further frame is begun.
+    /// - Returns: the packets, and the frames that come next.
     private func batch(
-        _ stream: LiveStream, from: LiveStream.Cursor, to end: LiveStream.Cursor, channels: TrackChannels
-    ) -> PacketBatch {
+        _ stream: LiveStream, from: LiveStream.Cursor, to end: LiveStream.Cursor, channels: TrackChannels, limit: Int
+    ) -> (batch: PacketBatch, next: LiveStream.Cursor) {
         var batch = PacketBatch(channels: channels, allocator: allocator)
         var cursor = from
-        while cursor.video < end.video || cursor.audio < end.audio {
-            advance(stream, &cursor, to: end, &batch)
+        var due = ByTrack.each { cursor[$0] < end[$0] ? stream.due($0, cursor[$0]) : .max }
+        while batch.buffer.writerIndex < limit {
+            // The earliest; of several at once the picture.
+            var track: Track?
+            for other in stream.tracks where cursor[other] < end[other] {
+                if let chosen = track, due[chosen] <= due[other] { continue }
+                track = other
+            }
+            guard let track else { break }
+            stream.append(track, frame: cursor[track], to: &batch)
+            cursor[track] += 1
+            due[track] = cursor[track] < end[track] ? stream.due(track, cursor[track]) : .max
         }
-        return batch
-    }
-
-    /// Adds the earlier one of the next picture and the next sound.
-    private func advance(
-        _ stream: LiveStream, _ cursor: inout LiveStream.Cursor, to end: LiveStream.Cursor, _ batch: inout PacketBatch
-    ) {
-        let takesVideo =
-            cursor.video < end.video
-            && (cursor.audio >= end.audio || stream.due(video: cursor.video) <= stream.due(audio: cursor.audio))
-        if takesVideo {
-            stream.append(track: LiveStream.videoTrack, frame: cursor.video, to: &batch)
-            cursor.video += 1
-        } else {
-            stream.append(track: LiveStream.audioTrack, frame: cursor.audio, to: &batch)
-            cursor.audio += 1
-        }
+        return (batch, cursor)
     }
 
     private func catchUp(_ session: MediaSession, of server: RTSPServer, _ airing: Airing, now: Int64) {
-        guard var cursor = session.catchUp else { return }
-        let end = airing.next
-        let channels = session.isUDP ? TrackChannels.all : session.channels
-        var batch = PacketBatch(channels: channels, allocator: allocator)
-        let limit = session.isUDP ? Self.udpBurst : .max
-        while cursor.video < end.video || cursor.audio < end.audio, batch.buffer.writerIndex < limit {
-            advance(airing.stream, &cursor, to: end, &batch)
-        }
-        session.catchUp = cursor.video >= end.video && cursor.audio >= end.audio ? nil : cursor
-        if !session.send(batch, now: now) { server.close(session, goodbye: false) }
+        guard let cursor = session.catchUp else { return }
+        let (batch, next) = batch(
+            airing.stream, from: cursor, to: airing.next, channels: session.isUDP ? .all : session.channels,
+            limit: session.isUDP ? Self.udpBurst : .max)
+        let isLive = airing.stream.tracks.allSatisfy { next[$0] >= airing.next[$0] }
+        session.catchUp = isLive ? nil : next
+        var staging = Staging()
+        if !session.send(batch, &staging, now: now) { server.close(session, goodbye: false) }
     }
 
     // MARK: UDP

@@ -9,13 +9,17 @@ extension LiveStream {
     ///
     /// `url` is the aggregate by the host that the client asked, `address` the connection's own end with its family.
     func description(url: ControlURL, address: String, isIPv6: Bool) -> SessionDescription {
-        var media = [videoDescription(control: url.track(Self.videoTrack))]
+        var media = [videoDescription(control: url.track(.video))]
         if let sound = plan.audio {
-            media.append(Self.audioDescription(sound, control: url.track(Self.audioTrack)))
+            media.append(Self.audioDescription(sound, control: url.track(.audio)))
+        }
+        if let metadata {
+            media.append(Self.metadataDescription(metadata, control: url.track(.metadata)))
         }
         return SessionDescription(
             origin: .init(
-                sessionID: String(video.ssrc), version: "1", address: .init(isIPv6: isIPv6, host: address)),
+                sessionID: String(identities.video?.ssrc ?? 0), version: "1",
+                address: .init(isIPv6: isIPv6, host: address)),
             name: "Glasseye", connection: .init(isIPv6: isIPv6, host: isIPv6 ? "::" : "0.0.0.0"),
             attributes: [.init("control", url.aggregate), .init("range", "npt=now-")], media: media)
     }
@@ -27,7 +31,7 @@ extension LiveStream {
         // Kilobits each second with some room for heads.
         let bandwidth = encoded.map { $0.settings.bitRate * 1000 / 950 } ?? max(1, track.bitRate / 950)
         return .init(
-            kind: "video", formats: ["\(video.payloadType)"], bandwidth: bandwidth,
+            kind: "video", formats: ["\(format.payloadType)"], bandwidth: bandwidth,
             attributes: format.description.map { .init($0.name, $0.value) } + [
                 .init("framerate", rate == rate.rounded() ? "\(Int(rate))" : "\((rate * 1000).rounded() / 1000)"),
                 .init("control", control), .init("recvonly"),
@@ -38,6 +42,17 @@ extension LiveStream {
         .init(
             kind: "audio", formats: ["\(plan.payloadType)"], bandwidth: max(1, plan.track.bitRate / 950),
             attributes: plan.format.description.map { .init($0.name, $0.value) } + [
+                .init("control", control), .init("recvonly"),
+            ])
+    }
+}
+
+extension LiveStream {
+    /// Source: ONVIF Streaming 26.06 §5.2.2.4 RTSP session for a metadata stream.
+    private static func metadataDescription(_ feed: MetadataFeed, control: String) -> SessionDescription.Media {
+        .init(
+            kind: "application", formats: ["\(feed.format.payloadType)"],
+            attributes: feed.format.description.map { .init($0.name, $0.value) } + [
                 .init("control", control), .init("recvonly"),
             ])
     }
@@ -82,7 +97,7 @@ struct ControlURL: Hashable {
     /// What relative URLs of the description start from.
     var base: String { "\(url.scheme)://\(url.authority)\(path == "/" ? "" : path)/" }
 
-    func track(_ number: Int) -> String { "\(base)\(Self.trackWord)\(number)\(query)" }
+    func track(_ track: Track) -> String { "\(base)\(Self.trackWord)\(track.rawValue)\(query)" }
 
     var target: ServerSession.Target {
         track.map { .track($0, path: path) } ?? .aggregate(path: path)

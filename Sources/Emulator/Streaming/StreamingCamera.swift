@@ -4,6 +4,8 @@ package struct StreamingCamera: Sendable {
     package let stream: @Sendable (_ path: String) -> LiveStream?
     /// Whether a request may go on. OPTIONS is not asked for.
     package let authorize: @Sendable (_ method: String, _ uri: String, _ authorization: String?) -> RTSPAuthorization
+    /// What a connection over TLS says of the request, by the client's certificate or a token; nil where `authorize` decides.
+    let authorizeByTLS: @Sendable (_ connection: TLSConnection, _ authorization: String?) -> RTSPAuthorization?
     /// Whether somebody at that numeric address may speak with the camera at all.
     let admits: @Sendable (_ address: String?) -> Bool
     /// The camera's own time, since 1970-01-01 UTC.
@@ -20,6 +22,23 @@ package struct StreamingCamera: Sendable {
         habit: Habit? = nil,
         admits: @escaping @Sendable (_ address: String?) -> Bool = { _ in true }
     ) {
+        self.init(
+            stream: stream, authorize: authorize, now: now, habit: habit, admits: admits,
+            authorizeByTLS: { _, _ in nil })
+    }
+
+    init(
+        stream: @escaping @Sendable (_ path: String) -> LiveStream?,
+        authorize:
+            @escaping @Sendable (_ method: String, _ uri: String, _ authorization: String?)
+            -> RTSPAuthorization,
+        now: @escaping @Sendable () -> Duration,
+        habit: Habit?,
+        admits: @escaping @Sendable (_ address: String?) -> Bool,
+        authorizeByTLS:
+            @escaping @Sendable (_ connection: TLSConnection, _ authorization: String?) -> RTSPAuthorization?
+    ) {
+        self.authorizeByTLS = authorizeByTLS
         self.admits = admits
         self.stream = stream
         self.authorize = authorize

@@ -1,3 +1,4 @@
+internal import Datagrams
 internal import NIOCore
 internal import NIOPosix
 internal import RTP
@@ -9,90 +10,89 @@ internal import RTSP
 final class UDPPorts: @unchecked Sendable {
     /// Attempts to find two free neighbours.
     static let attempts = 32
-    /// Datagrams that wait for the socket before frames are dropped, bytes.
-    static let highWaterMark = 8 << 20
-    /// Kernel's send buffer that we ask for, bytes; the kernel may give less.
-    static let sendBuffer: Int = 4 << 20
 
     let host: String
     let ports: TransportSpecification.PortPair
-    private let rtp: any Channel
-    private let rtcp: any Channel
-    private let control: ControlHandler
+    private let rtp: DatagramSocket
+    private let rtcp: DatagramSocket
+    /// Receives on the port of RTCP.
+    private let control: any Channel
+    private let handler: ControlHandler
     /// Sessions that use the pair; the send loop closes it when there is none.
     fileprivate(set) var users = 0
-    private var hasPending = false
 
-    private init(host: String, rtp: any Channel, rtcp: any Channel, control: ControlHandler) {
+    private init(
+        host: String, _ pair: (rtp: DatagramSocket, rtcp: DatagramSocket), control: any Channel, handler: ControlHandler
+    ) {
         self.host = host
-        self.rtp = rtp
-        self.rtcp = rtcp
+        (rtp, rtcp) = pair
         self.control = control
-        ports = .init(
-            rtp: UInt16(truncatingIfNeeded: rtp.localAddress?.port ?? 0),
-            rtcp: UInt16(truncatingIfNeeded: rtcp.localAddress?.port ?? 0))
+        self.handler = handler
+        ports = .init(rtp: pair.rtp.port, rtcp: pair.rtcp.port)
     }
 
     /// Called on `loop`.
-    static func bind(
-        host: String, on loop: any EventLoop, clock: StreamClock, attempts: Int = attempts
-    ) -> EventLoopFuture<UDPPorts> {
-        bootstrap(on: loop).bind(host: host, port: 0).flatMap { first in
-            let port = first.localAddress?.port ?? 0
-            let isEven = port % 2 == 0
-            return bootstrap(on: loop).bind(host: host, port: isEven ? port + 1 : port - 1).flatMapThrowing { second in
-                let control = ControlHandler(clock: clock)
-                let (rtp, rtcp) = isEven ? (first, second) : (second, first)
-                try rtcp.pipeline.syncOperations.addHandler(control)
-                return UDPPorts(host: host, rtp: rtp, rtcp: rtcp, control: control)
-            }.flatMapError { error in
-                first.close(promise: nil)
-                guard attempts > 1 else { return loop.makeFailedFuture(error) }
-                return bind(host: host, on: loop, clock: clock, attempts: attempts - 1)
+    static func bind(host: String, on loop: any EventLoop, clock: StreamClock) -> EventLoopFuture<UDPPorts> {
+        do throws(DatagramError) {
+            let pair = try neighbours(host: host)
+            let descriptor = try pair.rtcp.duplicate()
+            let bound = NIOLoopBound(pair, eventLoop: loop)
+            return DatagramBootstrap(group: loop).withBoundSocket(descriptor).flatMapThrowing { channel in
+                let handler = ControlHandler(clock: clock)
+                try channel.pipeline.syncOperations.addHandler(handler)
+                return UDPPorts(host: host, bound.value, control: channel, handler: handler)
+            }
+        } catch {
+            return loop.makeFailedFuture(error)
+        }
+    }
+
+    /// An even port and the next one.
+    private static func neighbours(host: String) throws(DatagramError) -> (rtp: DatagramSocket, rtcp: DatagramSocket) {
+        var attempt = 1
+        while true {
+            let first = try DatagramSocket(host: host, port: 0)
+            do {
+                let isEven = first.port % 2 == 0
+                let second = try DatagramSocket(host: host, port: isEven ? first.port + 1 : first.port - 1)
+                return isEven ? (first, second) : (second, first)
+            } catch {
+                guard attempt < attempts else { throw error }
+                attempt += 1
             }
         }
     }
 
-    private static func bootstrap(on loop: any EventLoop) -> DatagramBootstrap {
-        DatagramBootstrap(group: loop)
-            .channelOption(.writeBufferWaterMark, value: .init(low: highWaterMark / 2, high: highWaterMark))
-            .channelOption(.socketOption(.so_sndbuf), value: .init(sendBuffer))
-    }
-
     func close() {
-        rtp.close(promise: nil)
-        rtcp.close(promise: nil)
+        control.close(promise: nil)
     }
 
     // MARK: Sending
 
-    var isWritable: Bool { rtp.isWritable }
+    /// Takes the packets of a batch, once for all who get them; nil where there is no room for them.
+    func stage(_ batch: PacketBatch, _ staging: inout Staging) -> DatagramSocket.Staged? {
+        if let staged = staging.staged, staging.ports === self, rtp.holds(staged) { return staged }
+        staging = Staging(ports: self, staged: rtp.stage(batch.buffer, datagrams: batch.packets.count))
+        return staging.staged
+    }
 
-    func write(_ packet: ByteBuffer, to address: SocketAddress) {
-        rtp.write(AddressedEnvelope(remoteAddress: address, data: packet), promise: nil)
-        hasPending = true
+    func write(_ packet: PacketBatch.Packet, of staged: DatagramSocket.Staged, to address: DatagramAddress) {
+        rtp.send(staged, offset: packet.start, count: packet.count, to: address)
     }
 
     /// Hands what was written to the kernel in as few calls as it takes.
-    func flush() {
-        guard hasPending else { return }
-        hasPending = false
-        rtp.flush()
-    }
+    func flush() { rtp.flush() }
 
-    func writeControl(_ bytes: [UInt8], to address: SocketAddress) {
-        rtcp.writeAndFlush(
-            AddressedEnvelope(remoteAddress: address, data: rtcp.allocator.buffer(bytes: bytes)), promise: nil)
-    }
+    func writeControl(_ bytes: [UInt8], to address: DatagramAddress) { rtcp.send(bytes, to: address) }
 
     // MARK: Receiving
 
-    func listen(to address: SocketAddress, for session: MediaSession) {
-        control.sessions[address] = WeakSession(session)
+    func listen(to address: DatagramAddress, for session: MediaSession) {
+        handler.sessions[address] = WeakSession(session)
     }
 
-    func ignore(_ address: SocketAddress, for session: MediaSession) {
-        if control.sessions[address]?.session === session { control.sessions[address] = nil }
+    func ignore(_ address: DatagramAddress, for session: MediaSession) {
+        if handler.sessions[address]?.session === session { handler.sessions[address] = nil }
     }
 
     private struct WeakSession {
@@ -107,7 +107,7 @@ final class UDPPorts: @unchecked Sendable {
     private final class ControlHandler: ChannelInboundHandler {
         typealias InboundIn = AddressedEnvelope<ByteBuffer>
 
-        fileprivate var sessions: [SocketAddress: WeakSession] = [:]
+        fileprivate var sessions: [DatagramAddress: WeakSession] = [:]
         private let clock: StreamClock
 
         init(clock: StreamClock) {
@@ -116,7 +116,7 @@ final class UDPPorts: @unchecked Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let envelope = unwrapInboundIn(data)
-            guard let session = sessions[envelope.remoteAddress]?.session,
+            guard let address = DatagramAddress(envelope.remoteAddress), let session = sessions[address]?.session,
                 (try? RTCPPacket.parse(ArraySlice(Array(envelope.data.readableBytesView)))) != nil
             else { return }
             session.lastSign = clock.now
@@ -128,52 +128,58 @@ final class UDPPorts: @unchecked Sendable {
     }
 }
 
-/// Where one session's datagrams go.
+/// Where the bytes of a batch lie that have been taken for datagrams.
+struct Staging {
+    fileprivate var ports: UDPPorts?
+    fileprivate var staged: DatagramSocket.Staged?
+}
+
+/// Where one session's datagrams go: to the address of the RTSP connection and nowhere else, whatever the client asks.
 final class UDPDelivery {
     let ports: UDPPorts
     private weak var session: MediaSession?
-    private var video: (rtp: SocketAddress, rtcp: SocketAddress)?
-    private var audio: (rtp: SocketAddress, rtcp: SocketAddress)?
+    private let client: DatagramAddress
+    private var clientPorts = ByTrack<TransportSpecification.PortPair?>()
 
-    init(ports: UDPPorts, session: MediaSession) {
+    init(ports: UDPPorts, client: DatagramAddress, session: MediaSession) {
         self.ports = ports
+        self.client = client
         self.session = session
         ports.users += 1
     }
 
-    /// Packets go to the address of the RTSP connection and nowhere else, whatever the client asks.
-    func add(track: Int, client: SocketAddress, ports: TransportSpecification.PortPair) {
-        var (rtp, rtcp) = (client, client)
-        rtp.port = Int(ports.rtp)
-        rtcp.port = Int(ports.rtcp)
-        if track == LiveStream.audioTrack { audio = (rtp, rtcp) } else { video = (rtp, rtcp) }
-        if let session { self.ports.listen(to: rtcp, for: session) }
+    private func address(_ port: UInt16) -> DatagramAddress {
+        var address = client
+        address.port = port
+        return address
     }
 
-    func remove(track: Int) {
-        let addresses = track == LiveStream.audioTrack ? audio : video
-        if let addresses, let session { ports.ignore(addresses.rtcp, for: session) }
-        if track == LiveStream.audioTrack { audio = nil } else { video = nil }
+    func add(_ track: Track, _ ports: TransportSpecification.PortPair) {
+        clientPorts[track] = ports
+        if let session { self.ports.listen(to: address(ports.rtcp), for: session) }
+    }
+
+    func remove(_ track: Track) {
+        if let known = clientPorts[track], let session { ports.ignore(address(known.rtcp), for: session) }
+        clientPorts[track] = nil
     }
 
     func release() {
-        remove(track: LiveStream.videoTrack)
-        remove(track: LiveStream.audioTrack)
+        for track in Track.allCases { remove(track) }
         ports.users -= 1
     }
 
-    func send(_ batch: PacketBatch) {
-        guard ports.isWritable else { return }
+    func send(_ batch: PacketBatch, _ staging: inout Staging) {
+        guard let staged = ports.stage(batch, &staging) else { return }
+        let addresses = ByTrack.each { clientPorts[$0].map { address($0.rtp) } }
         for packet in batch.packets {
-            guard let address = packet.track == LiveStream.audioTrack ? audio?.rtp : video?.rtp,
-                let slice = batch.buffer.getSlice(at: packet.start, length: packet.count)
-            else { continue }
-            ports.write(slice, to: address)
+            guard let address = addresses[packet.track] else { continue }
+            ports.write(packet, of: staged, to: address)
         }
     }
 
-    func sendControl(_ bytes: [UInt8], track: Int) {
-        guard let address = track == LiveStream.audioTrack ? audio?.rtcp : video?.rtcp else { return }
-        ports.writeControl(bytes, to: address)
+    func sendControl(_ bytes: [UInt8], _ track: Track) {
+        guard let known = clientPorts[track] else { return }
+        ports.writeControl(bytes, to: address(known.rtcp))
     }
 }

@@ -1,11 +1,12 @@
 import AV
-import Emulator
 import NIOCore
 import NIOPosix
 import RTP
 import RTSP
 import Synchronization
 import Testing
+
+@testable import Emulator
 
 /// Time that tests move on by themselves; nanoseconds.
 final class ManualClock: Sendable {
@@ -123,7 +124,7 @@ final class ManualClock: Sendable {
                 }
                 #expect(report.ntp == NTPTime(unixTime: fixture.wallClock))
                 #expect(report.rtpTimestamp == (info.first?.rtpTime ?? 0) &+ 45_000)
-                #expect(report.ssrc == fixture.stream.video.ssrc)
+                #expect(report.ssrc == fixture.stream.identities.video?.ssrc)
 
                 #expect(try await client.call("PAUSE", nil, [("Session", session)], on: out).status == .ok)
                 #expect(try await client.call("GET_PARAMETER", nil, [("Session", session)], on: out).status == .ok)
@@ -146,7 +147,7 @@ final class ManualClock: Sendable {
                 let transport = try #require(TransportSpecification(setUp.headers["Transport"] ?? ""))
                 let ports = try #require(transport.serverPorts)
                 #expect(ports.rtp % 2 == 0 && ports.rtcp == ports.rtp + 1)
-                #expect(transport.ssrc == fixture.stream.video.ssrc)
+                #expect(transport.ssrc == fixture.stream.identities.video?.ssrc)
                 let session = try #require(SessionHeader(setUp.headers["Session"] ?? ""))
                 #expect(session.timeout == 60)
                 let play = try await client.call("PLAY", nil, [("Session", session.id)], on: out)
@@ -175,7 +176,7 @@ final class ManualClock: Sendable {
                         Issue.record("no sender report first: \(packets)")
                         break
                     }
-                    #expect(report.ssrc == fixture.stream.video.ssrc)
+                    #expect(report.ssrc == fixture.stream.identities.video?.ssrc)
                     break
                 }
             }
@@ -283,7 +284,7 @@ final class ManualClock: Sendable {
                     guard channel == 1, case .goodbye(let sources, _)? = try RTCPPacket.parse(bytes).last else {
                         continue
                     }
-                    #expect(sources == [fixture.stream.video.ssrc])
+                    #expect(sources == [fixture.stream.identities.video?.ssrc])
                     break
                 }
                 #expect(server.sessionCount == 0)
@@ -349,7 +350,7 @@ final class ManualClock: Sendable {
                     guard channel % 2 == 1 else { continue }
                     if case .goodbye(let sources, _)? = try RTCPPacket.parse(bytes).last { goodbyes += sources }
                 }
-                #expect(goodbyes == [fixture.stream.video.ssrc, fixture.stream.audio?.ssrc])
+                #expect(goodbyes == [fixture.stream.identities.video?.ssrc, fixture.stream.identities.audio?.ssrc])
             }
         }
     }
