@@ -212,7 +212,8 @@ struct VideoSamples {
         if timing.needsOrder {
             do {
                 timing.order = try PresentationOrder.order(
-                    samples.lazy.map { accessUnit($0, codec, in: bytes) }, codec: codec, delay: stream.videoDelay)
+                    samples.lazy.map { [self] in accessUnit($0, codec, in: bytes) }, codec: codec,
+                    delay: stream.videoDelay)
             } catch {
                 throw .damaged(file: file, what: "the video has no times, and does not decode (\(error))")
             }
