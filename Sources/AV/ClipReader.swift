@@ -48,6 +48,7 @@ struct ClipReader {
 
     private mutating func clip() throws(ClipError) -> Clip {
         let (track, start) = try video.track(in: bytes)
+        video.endSequence(before: track, in: &bytes)
         // Adds to the bytes.
         let sound = try audio?.track(from: start, in: &bytes)
         return Clip(file: file, bytes: bytes, video: track, audio: sound)

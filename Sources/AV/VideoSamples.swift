@@ -197,6 +197,18 @@ struct VideoSamples {
         return damaged.contains(samples.count - 1) && !damaged.contains(samples.count - 2)
     }
 
+    /// Where a loop begins with a CRA picture, decoders count its pictures anew: it becomes a BLA picture without leading
+    /// pictures, which is what splicing has it for.
+    ///
+    /// Source: ITU-T H.265 §3 "broken link access picture", §7.4.2.2 table 7-1.
+    func endSequence(before track: VideoTrack, in bytes: inout [UInt8]) {
+        guard kind == .h265, let first = track.frames.first else { return }
+        for unit in track.units[first.units]
+        where H265NALUnitType.type(ofHeader: bytes[unit.lowerBound]) == H265NALUnitType.cleanRandomAccess {
+            bytes[unit.lowerBound] = bytes[unit.lowerBound] & 0x81 | H265NALUnitType.brokenLinkWithoutLeading << 1
+        }
+    }
+
     /// - Parameter bytes: what the units point into.
     /// - Returns: the track, and when its first picture is shown, seconds of the file's clock.
     /// - Throws: what is missing, or wrong with the times.
