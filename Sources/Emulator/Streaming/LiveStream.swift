@@ -24,6 +24,8 @@ package final class LiveStream: Sendable {
     /// The same for all tracks, so that receivers keep them in step (RFC 3550 §6.5.1).
     package let canonicalName: String
     let identities: ByTrack<Identity?>
+    /// Keys of SRTP.
+    let secret = StreamSecret()
     let feeds: ByTrack<(any TrackFeed)?>
     private let pictures: any VideoFeed
     /// Those with a feed, in order.
@@ -134,6 +136,13 @@ extension LiveStream {
         return identity.sequenceBase &+ UInt16(truncatingIfNeeded: feed.packets(before: number))
     }
 
+    /// How often a track's sequence number has wrapped before the packets that are next at `now`.
+    func rolloverCounter(_ track: Track, at now: Int64) -> UInt32 {
+        guard let identity = identities[track], let feed = feeds[track] else { return 0 }
+        let next = Int64(identity.sequenceBase) + feed.packets(before: feed.next(after: now))
+        return UInt32(truncatingIfNeeded: next >> 16)
+    }
+
     /// Adds the packets of one frame; of one that is gone, nothing is left to send.
     func append(_ track: Track, frame number: Int64, to batch: inout PacketBatch) {
         guard let identity = identities[track], let frame = feeds[track]?.frame(number) else { return }
@@ -141,15 +150,17 @@ extension LiveStream {
             batch.hasVideo = true
             if frame.isKey { batch.hasKey = true }
         }
-        var sequenceNumber = identity.sequenceBase &+ UInt16(truncatingIfNeeded: frame.firstPacket)
+        // Sequence number and, above its 16 bits, the rollover counter of SRTP.
+        var index = Int64(identity.sequenceBase) + frame.firstPacket
         let timestamp = identity.timestampBase &+ UInt32(truncatingIfNeeded: frame.ticks)
         for fragment in frame.fragments {
             batch.append(
                 fragment, of: frame.bytes, track: track,
                 head: RTPHeader(
-                    payloadType: identity.payloadType, marker: fragment.marker, sequenceNumber: sequenceNumber,
-                    timestamp: timestamp, ssrc: identity.ssrc))
-            sequenceNumber &+= 1
+                    payloadType: identity.payloadType, marker: fragment.marker,
+                    sequenceNumber: UInt16(truncatingIfNeeded: index), timestamp: timestamp, ssrc: identity.ssrc),
+                rolloverCounter: UInt32(truncatingIfNeeded: index >> 16))
+            index += 1
         }
     }
 }

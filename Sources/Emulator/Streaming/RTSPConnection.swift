@@ -11,15 +11,15 @@ final class RTSPConnection: ChannelInboundHandler {
     static let pendingLimit = MessageParser.headLimit + MessageParser.bodyLimit + 128 << 10
 
     /// Kept until the channel is closed, when the server forgets the connection.
-    private let server: RTSPServer
+    let server: RTSPServer
     /// The other end of a connection over TLS.
     private let peer: TLSPeer?
     /// HTTP or WebSocket is between RTSP and the socket.
     private let isTunnelled: Bool
     private var parser = MessageParser()
-    private var context: ChannelHandlerContext?
+    private(set) var context: ChannelHandlerContext?
     /// A request waits for UDP ports.
-    private var isBusy = false
+    var isBusy = false
     /// Sessions that were set up over this connection.
     var sessions: [MediaSession] = []
     /// Last request, nanoseconds of the stream clock.
@@ -75,7 +75,7 @@ final class RTSPConnection: ChannelInboundHandler {
     }
 
     /// Takes the messages that are whole, one after the other; answers pile up only as far as the client reads them.
-    private func readOn() {
+    func readOn() {
         while !isBusy, isWritable {
             do throws(MessageParser.ParseError) {
                 switch try parser.next() {
@@ -125,13 +125,17 @@ final class RTSPConnection: ChannelInboundHandler {
 
     private func receive(_ data: ArraySlice<UInt8>, channel: UInt8) {
         lastSign = server.sendLoop.clock.now
-        guard (try? RTCPPacket.parse(data)) != nil else { return }
-        server.touchSession(onControlChannel: channel, of: self)
+        if let session = sessions.first(where: { $0.backchannel != nil && $0.channels.backchannel == channel }) {
+            session.hear(data, now: lastSign)
+            return
+        }
+        server.touchSession(data, onControlChannel: channel, of: self)
     }
 
     private func receive(_ request: Request) {
         lastSign = server.sendLoop.clock.now
-        if let refusal = RequestRules.refusal(of: request) {
+        let hasBackchannel = backchannel(of: request) != nil
+        if let refusal = RequestRules.refusal(of: request, features: hasBackchannel ? [BackchannelOffer.feature] : []) {
             answer(request, refusal)
             return
         }
@@ -201,6 +205,13 @@ final class RTSPConnection: ChannelInboundHandler {
         }
         let address = context?.channel.localAddress?.plainHost ?? "0.0.0.0"
         var description = stream.description(url: url, address: address, isIPv6: address.contains(":"))
+        if isSecure {
+            description.tellKeys(of: stream, url.wish, now: server.sendLoop.clock.now, wallClock: server.camera.now())
+        }
+        if url.wish.contains(.multicast) { description.tellGroups { group(of: $0, url) } }
+        if request.requires(BackchannelOffer.feature), let offer = server.camera.backchannel(url.path) {
+            description.media.append(offer.description(control: url.track(.backchannel)))
+        }
         server.camera.habit?.change(&description)
         var response = Response(.ok, body: Array(description.text.utf8))
         response.headers.add("Content-Type", "application/sdp")
@@ -218,20 +229,33 @@ final class RTSPConnection: ChannelInboundHandler {
             answer(request, Response(.notEnoughBandwidth))
             return
         }
-        guard let request = withoutDatagrams(request) else {
+        let offer = offer(stream, url)
+        guard let request = offer.isSRTPOnly ? request : withoutDatagrams(request) else {
             answer(request, Response(.unsupportedTransport), known)
             return
         }
         let session = known ?? MediaSession(stream: stream, connection: self, now: lastSign, habit: server.camera.habit)
-        switch session.state.receive(request, target: url.target, tracks: Set(stream.tracks.map(\.rawValue))) {
-        case .setUp(let number, let transport):
+        switch session.state.receive(request, target: url.target, tracks: tracks(stream, url), offer: offer) {
+        case .setUp(let number, let transport, let isSRTP):
             guard let track = Track(rawValue: number) else {
                 answer(request, Response(.notFound), session)
                 return
             }
+            if track == .backchannel, let refusal = setUpBackchannel(url, session, isSRTP: isSRTP) {
+                answer(request, Response(refusal), known)
+                return
+            }
+            if isSRTP, transport != .multicast {
+                guard let security = security(for: request, track, stream, url.wish) else {
+                    answer(request, Response(.keyManagementFailure), known)
+                    return
+                }
+                session.security[track] = security
+            }
             switch transport {
             case .udp(let clientPorts): setUpUDP(request, url, session, track, clientPorts)
             case .interleaved: finishSetUp(request, url, session, track, transport, ports: nil)
+            case .multicast: setUpMulticast(request, url, session, track, isSRTP: isSRTP)
             }
         case .refuse(let status):
             answer(request, Response(status), session)
@@ -270,11 +294,14 @@ final class RTSPConnection: ChannelInboundHandler {
         }
     }
 
-    private func finishSetUp(
+    func finishSetUp(
         _ request: Request, _ url: ControlURL, _ session: MediaSession, _ track: Track,
         _ transport: ServerSession.Transport, ports: UDPPorts?
     ) {
-        guard let context else { return }
+        guard let context else {
+            session.unused(by: server)
+            return
+        }
         let isNew = session.state.id == nil
         session.state.setUp(track: track.rawValue, transport, path: url.path, id: server.makeSessionID())
         guard let id = session.state.id else { return }
@@ -285,14 +312,16 @@ final class RTSPConnection: ChannelInboundHandler {
         }
         session.setUp(track, transport, ports: ports, client: context.channel.remoteAddress)
         let ssrc = session.stream.identities[track]?.ssrc
-        let specification =
+        var specification =
             switch transport {
             case .udp(let clientPorts):
                 TransportSpecification(
                     lowerTransport: .udp, clientPorts: clientPorts, serverPorts: ports?.ports, ssrc: ssrc, mode: "PLAY")
             case .interleaved(let channels):
                 TransportSpecification(lowerTransport: .tcp, interleaved: channels, ssrc: ssrc, mode: "PLAY")
+            case .multicast: session.groupSpecification(track, ssrc: ssrc)
             }
+        if session.security[track] != nil { specification.profile = "RTP/SAVP" }
         var response = Response(.ok)
         response.headers.add("Transport", specification.text)
         answer(request, response, session)
@@ -300,20 +329,23 @@ final class RTSPConnection: ChannelInboundHandler {
 
     /// PLAY, PAUSE, TEARDOWN and what keeps a session alive.
     private func control(_ request: Request, _ url: ControlURL, _ session: MediaSession) {
+        if let response = keyResponse(to: request, url, session) {
+            answer(request, response, session)
+            return
+        }
         let wasPlaying = session.isPlaying
         let id = session.state.id
-        switch session.state.receive(request, target: url.target, tracks: Set(session.stream.tracks.map(\.rawValue))) {
+        switch session.state.receive(request, target: url.target, tracks: tracks(session.stream, url)) {
         case .play(let established):
             play(request, url, session, established, wasPlaying: wasPlaying)
         case .pause:
-            server.sendLoop.stop(session)
-            session.catchUp = nil
+            server.pause(session)
             answer(request, Response(.ok), session)
         case .tearDown:
             answer(request, Response(.ok, headers: Headers([("Session", id ?? "")])))
             server.close(session, goodbye: false)
         case .remove(let number):
-            if let track = Track(rawValue: number) { session.remove(track) }
+            if let track = Track(rawValue: number) { server.remove(track, from: session) }
             answer(request, Response(.ok), session)
         case .keepAlive:
             answer(request, Response(.ok), session)
@@ -331,7 +363,9 @@ final class RTSPConnection: ChannelInboundHandler {
         let stream = session.stream
         let now = server.sendLoop.clock.now
         var start = stream.start(at: now)
-        if wasPlaying, let next = server.sendLoop.next(for: session) {
+        if wasPlaying || server.isOnAir(session),
+            let next = server.sendLoop.next(for: session.senders.first?.viewer ?? session)
+        {
             start = .init(cursor: next, instant: stream.expected(video: next.video))
         }
         let info = established.tracks.keys.sorted().compactMap { number -> RTPInfo? in
@@ -352,11 +386,15 @@ final class RTSPConnection: ChannelInboundHandler {
             close()
             return
         default:
-            if !wasPlaying { server.sendLoop.play(session, of: server, from: start.cursor) }
+            if session.senders.isEmpty {
+                if !wasPlaying { server.sendLoop.play(session, of: server, from: start.cursor) }
+            } else {
+                for sender in session.senders { server.play(sender, for: ObjectIdentifier(session)) }
+            }
         }
     }
 
-    private func answer(_ request: Request, _ response: Response, _ session: MediaSession? = nil) {
+    func answer(_ request: Request, _ response: Response, _ session: MediaSession? = nil) {
         var response = response
         if let id = session?.state.id {
             let timeout = server.camera.habit == .rtspTellsNoTimeout ? nil : RequestRules.sessionTimeout

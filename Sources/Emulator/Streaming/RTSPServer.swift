@@ -30,8 +30,12 @@ package final class RTSPServer: @unchecked Sendable {
     /// The tunnels over HTTP that lead here.
     private(set) lazy var tunnels = TunnelDesk(self)
     private var sessions: [String: MediaSession] = [:]
+    /// What sends to multicast groups.
+    var groupSenders: [GroupSender.Key: GroupSender] = [:]
     private var connections: [ObjectIdentifier: RTSPConnection] = [:]
     private var isShutDown = false
+    /// The session whose client may speak.
+    private weak var speaker: MediaSession?
     private let counter = Atomic<Int>(0)
     private let boundPort = Atomic<Int>(0)
 
@@ -65,7 +69,7 @@ package final class RTSPServer: @unchecked Sendable {
         return server
     }
 
-    /// - Parameter tls: nil for connections in the clear.
+    /// Opens a port; `tls` answers nil for connections in the clear.
     private func listen(
         host: String, port: Int, tls: @escaping @Sendable () -> TLSServer?
     ) async throws -> any Channel {
@@ -149,6 +153,7 @@ package final class RTSPServer: @unchecked Sendable {
             for session in self.sessions.values.filter({ $0.stream === stream }) {
                 self.close(session, goodbye: true)
             }
+            self.releaseStarted { $0.viewer.stream === stream }
         }
     }
 
@@ -162,6 +167,7 @@ package final class RTSPServer: @unchecked Sendable {
     private func closeAll() -> EventLoopFuture<Void> {
         isShutDown = true
         for session in Array(sessions.values) { close(session, goodbye: true) }
+        releaseStarted()
         let channels =
             connections.values.map(\.closed) + [listener?.close(), secureListener?.close()].compactMap(\.self)
             + tunnels.closeAll()
@@ -172,7 +178,7 @@ package final class RTSPServer: @unchecked Sendable {
         return EventLoopFuture.andAllComplete(channels, on: sendLoop.eventLoop)
     }
 
-    private func onLoop(_ work: @escaping @Sendable () -> Void) {
+    func onLoop(_ work: @escaping @Sendable () -> Void) {
         if sendLoop.eventLoop.inEventLoop { work() } else { sendLoop.eventLoop.execute(work) }
     }
 
@@ -193,6 +199,13 @@ package final class RTSPServer: @unchecked Sendable {
 
     // MARK: Sessions
 
+    /// Makes the session the one whose client may speak; false while another is.
+    func takeBackchannel(for session: MediaSession) -> Bool {
+        guard speaker == nil || speaker === session else { return false }
+        speaker = session
+        return true
+    }
+
     func session(_ id: String) -> MediaSession? { sessions[id] }
 
     /// True when a further session would be one too many.
@@ -203,9 +216,12 @@ package final class RTSPServer: @unchecked Sendable {
         counter.store(sessions.count, ordering: .relaxed)
     }
 
-    /// A receiver report came over `connection`.
-    func touchSession(onControlChannel channel: UInt8, of connection: RTSPConnection) {
-        connection.sessions.first { $0.hasControlChannel(channel) }?.lastSign = sendLoop.clock.now
+    /// What may be a receiver report came over `connection`.
+    func touchSession(_ report: ArraySlice<UInt8>, onControlChannel channel: UInt8, of connection: RTSPConnection) {
+        guard let session = connection.sessions.first(where: { $0.hasControlChannel(channel) }),
+            session.isReport(report)
+        else { return }
+        session.lastSign = sendLoop.clock.now
     }
 
     func makeSessionID() -> String {
@@ -216,14 +232,17 @@ package final class RTSPServer: @unchecked Sendable {
     /// Forgets a session and stops its packets.
     func close(_ session: MediaSession, goodbye: Bool) {
         guard let id = session.id, sessions.removeValue(forKey: id) != nil else { return }
-        if goodbye, session.isPlaying {
+        if goodbye, session.isPlaying, session.senders.isEmpty {
             session.sendReports(now: sendLoop.clock.now, wallClock: camera.now(), goodbye: true)
         }
+        if speaker === session { speaker = nil }
         sendLoop.stop(session)
         session.connection?.sessions.removeAll { $0 === session }
         session.state = .initial
         let isUDP = session.isUDP
         session.release()
+        for sender in session.senders { release(sender, for: ObjectIdentifier(session)) }
+        session.senders = []
         counter.store(sessions.count, ordering: .relaxed)
         if !isUDP, let connection = session.connection, connection.isWritable == false {
             // Nothing but closing frees what waits for a reader that does not read.

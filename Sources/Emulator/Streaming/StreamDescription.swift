@@ -94,6 +94,9 @@ struct ControlURL: Hashable {
     /// The whole stream.
     var aggregate: String { "\(url.scheme)://\(url.authority)\(path)\(query)" }
 
+    /// What the client says by the query.
+    var wish: StreamWish { StreamWish(query: url.query) }
+
     /// What relative URLs of the description start from.
     var base: String { "\(url.scheme)://\(url.authority)\(path == "/" ? "" : path)/" }
 

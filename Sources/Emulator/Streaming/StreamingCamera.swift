@@ -8,6 +8,12 @@ package struct StreamingCamera: Sendable {
     let authorizeByTLS: @Sendable (_ connection: TLSConnection, _ authorization: String?) -> RTSPAuthorization?
     /// Whether somebody at that numeric address may speak with the camera at all.
     let admits: @Sendable (_ address: String?) -> Bool
+    /// The multicast group of a track of a stream; nil where it has none.
+    let multicastGroup: @Sendable (_ path: String, _ track: Int) -> MulticastGroup?
+    /// The way of sound to the loudspeaker that the stream of a path has; nil for none.
+    var backchannel: @Sendable (_ path: String) -> BackchannelOffer? = { _ in nil }
+    /// Plays what comes that way.
+    var loudspeaker = Loudspeaker()
     /// The camera's own time, since 1970-01-01 UTC.
     package let now: @Sendable () -> Duration
     /// What it does otherwise than it should; nil for a sound camera.
@@ -20,11 +26,12 @@ package struct StreamingCamera: Sendable {
             -> RTSPAuthorization,
         now: @escaping @Sendable () -> Duration,
         habit: Habit? = nil,
-        admits: @escaping @Sendable (_ address: String?) -> Bool = { _ in true }
+        admits: @escaping @Sendable (_ address: String?) -> Bool = { _ in true },
+        multicastGroup: @escaping @Sendable (_ path: String, _ track: Int) -> MulticastGroup? = { _, _ in nil }
     ) {
         self.init(
             stream: stream, authorize: authorize, now: now, habit: habit, admits: admits,
-            authorizeByTLS: { _, _ in nil })
+            multicastGroup: multicastGroup, authorizeByTLS: { _, _ in nil })
     }
 
     init(
@@ -35,10 +42,12 @@ package struct StreamingCamera: Sendable {
         now: @escaping @Sendable () -> Duration,
         habit: Habit?,
         admits: @escaping @Sendable (_ address: String?) -> Bool,
+        multicastGroup: @escaping @Sendable (_ path: String, _ track: Int) -> MulticastGroup? = { _, _ in nil },
         authorizeByTLS:
             @escaping @Sendable (_ connection: TLSConnection, _ authorization: String?) -> RTSPAuthorization?
     ) {
         self.authorizeByTLS = authorizeByTLS
+        self.multicastGroup = multicastGroup
         self.admits = admits
         self.stream = stream
         self.authorize = authorize

@@ -36,7 +36,7 @@ final class RTSPTestClient: Sendable {
 
     /// Connects, runs `body` and closes.
     ///
-    /// - Parameter prepare: adds what is between RTSP and the socket.
+    /// `prepare` adds what is between RTSP and the socket.
     static func with<Result>(
         host: String = "127.0.0.1", port: Int, path: String = "live",
         prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in },
@@ -69,11 +69,12 @@ final class RTSPTestClient: Sendable {
 
     /// Sends a request and waits for its response; packets in between are kept.
     func call(
-        _ method: String, _ uri: String? = nil, _ headers: [(String, String)] = [],
+        _ method: String, _ uri: String? = nil, _ headers: [(String, String)] = [], body: [UInt8] = [],
         on outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) async throws -> Response {
         state.sequence += 1
-        let request = Request(method, uri ?? url, headers: Headers([("CSeq", "\(state.sequence)")] + headers))
+        let request = Request(
+            method, uri ?? url, headers: Headers([("CSeq", "\(state.sequence)")] + headers), body: body)
         try await outbound.write(ByteBuffer(bytes: request.bytes))
         for _ in 0..<Self.limit {
             switch try await message() {
@@ -139,10 +140,10 @@ struct UDPTestSocket {
     let channel: NIOAsyncChannel<AddressedEnvelope<ByteBuffer>, AddressedEnvelope<ByteBuffer>>
     let port: Int
 
-    static func bind(host: String = "127.0.0.1") async throws -> UDPTestSocket {
+    static func bind(host: String = "127.0.0.1", port: Int = 0) async throws -> UDPTestSocket {
         let channel = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.socketOption(.so_rcvbuf), value: 4 << 20)
-            .bind(host: host, port: 0) { channel in
+            .bind(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<AddressedEnvelope<ByteBuffer>, AddressedEnvelope<ByteBuffer>>(
                         wrappingChannelSynchronously: channel)
