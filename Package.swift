@@ -128,7 +128,7 @@ let package = Package(
             name: "Definitions", dependencies: ["XML", "Fuzzing"], path: "Tests/Definitions", swiftSettings: settings),
         .testTarget(name: "AVTests", dependencies: ["AV", "Pictures"], swiftSettings: settings),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
-        .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing"], swiftSettings: settings),
+        .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing", "Pictures"], swiftSettings: settings),
         .testTarget(name: "SRTPTests", dependencies: ["SRTP", "Fuzzing", crypto], swiftSettings: settings),
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
