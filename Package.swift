@@ -57,9 +57,12 @@ let package = Package(
             name: "CAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
 
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
         // Safe wrappers: the only targets that import the C libraries.
         .target(name: "XML", dependencies: ["CXML2"], swiftSettings: wrapperSettings),
         .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: wrapperSettings),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: wrapperSettings),
         .target(name: "AV", dependencies: ["CAV", "Pictures"], swiftSettings: wrapperSettings),
 
         // What a camera does to its picture: values.
@@ -85,8 +88,8 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "SRTP",
-                "Yams", crypto, nio,
+                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Gzip", "Multicast", "ONVIF", "RTSP", "RTP",
+                "SRTP", "Yams", crypto, nio,
                 nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
@@ -140,6 +143,7 @@ let package = Package(
         // A scripted peer that tests share.
         .target(
             name: "FakeServer", dependencies: [nio, nioPosix], path: "Tests/FakeServer", swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "FakeServer"], swiftSettings: settings),
         .testTarget(name: "XMLTests", dependencies: ["XML", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),

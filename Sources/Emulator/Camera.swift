@@ -74,6 +74,9 @@ public final class Camera: Sendable {
         ["0.0.0.0", "::"].contains(settings.address) ? nil : settings.address.uriHost
     }
 
+    /// What clients sent to the loudspeaker by an audio backchannel.
+    public var loudspeaker: Loudspeaker { rtsp.loudspeaker }
+
     private init(
         device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
         https: HTTPSSwitch, discovery: DiscoveryResponder?,
@@ -155,7 +158,11 @@ public final class Camera: Sendable {
             let clock = sendLoop.clock
             let airing = AiringBox(
                 profile: profile, seed: identity.seed, clock: clock, pool: encodings, loop: loop,
-                state: { slot.value.device?.assumeIsolated { $0.state } })
+                state: { slot.value.device?.assumeIsolated { $0.state } },
+                metadata: { token, occasion in
+                    slot.value.device?.assumeIsolated { $0.metadata(ofProfile: token, occasion) }
+                },
+                metadataEnded: { token in slot.value.device?.assumeIsolated { $0.endMetadata(ofProfile: token) } })
             let habit = mutation?.habit
             var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
             if let store { keep = { store.save($0, key, on: loop) } }
@@ -198,7 +205,7 @@ public final class Camera: Sendable {
                     default: picture
                     }
                 },
-                keep: keep)
+                heard: { rtsp.loudspeaker.heard.wav }, keep: keep)
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()

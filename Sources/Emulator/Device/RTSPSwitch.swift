@@ -7,6 +7,8 @@ import Synchronization
 final class RTSPSwitch: Sendable {
     private let sendLoop: SendLoop
     private let address: String
+    /// Plays what clients say.
+    let loudspeaker = Loudspeaker()
     /// Of RTSPS; 0 for any free one, nil for none.
     private let securePort: Int?
     private let habit: Habit?
@@ -151,6 +153,19 @@ final class RTSPSwitch: Sendable {
     }
 
     private var camera: StreamingCamera {
+        var camera = plainCamera
+        let slot = slot
+        camera.loudspeaker = loudspeaker
+        camera.backchannel = { path in
+            guard let device = slot.value.device,
+                let token = String(path.drop { $0 == "/" }).removingPercentEncoding
+            else { return nil }
+            return device.assumeIsolated { $0.state.media.backchannel(ofProfile: token) }.map { BackchannelOffer($0) }
+        }
+        return camera
+    }
+
+    private var plainCamera: StreamingCamera {
         let (slot, habit) = (slot, habit)
         return StreamingCamera(
             stream: { path in

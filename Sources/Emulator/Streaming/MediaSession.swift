@@ -24,6 +24,8 @@ final class MediaSession {
     var security = ByTrack<TrackSecurity?>()
     /// What sends to the groups of a multicast session.
     var senders: [GroupSender] = []
+    /// Takes the client's sound.
+    var backchannel: BackchannelReceiver?
     /// Where UDP packets go.
     private(set) var udp: UDPDelivery?
     /// Last sign of the client, nanoseconds of the stream clock.
@@ -90,7 +92,15 @@ final class MediaSession {
         }
     }
 
+    /// A packet of the client's sound came; it counts once the session plays (ONVIF Streaming 26.06 §5.3.2).
+    func hear(_ packet: ArraySlice<UInt8>, now: Int64) {
+        guard isPlaying else { return }
+        lastSign = now
+        backchannel?.receive(packet)
+    }
+
     func remove(_ track: Track) {
+        if track == .backchannel { backchannel = nil }
         (channels[track], rtcpChannels[track]) = (nil, nil)
         security[track] = nil
         udp?.remove(track)
@@ -190,11 +200,20 @@ final class MediaSession {
                 guard let protected = security.protectControl(bytes) else { continue }
                 bytes = protected
             }
-            if let udp {
-                udp.sendControl(bytes, track)
-            } else {
-                connection?.write(interleaved: bytes, channel: channel)
-            }
+            sendControl(bytes, track, channel)
+        }
+        guard let channel = rtcpChannels.backchannel, let report = backchannel?.report(),
+            case .receiverReport(let ssrc, _) = report
+        else { return }
+        let name = RTCPPacket.sourceDescription([.canonicalName(stream.canonicalName, ssrc: ssrc)])
+        sendControl(RTCPPacket.compound([report, name]), .backchannel, channel)
+    }
+
+    private func sendControl(_ bytes: [UInt8], _ track: Track, _ channel: UInt8) {
+        if let udp {
+            udp.sendControl(bytes, track)
+        } else {
+            connection?.write(interleaved: bytes, channel: channel)
         }
     }
 

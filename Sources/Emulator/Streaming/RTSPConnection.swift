@@ -125,12 +125,17 @@ final class RTSPConnection: ChannelInboundHandler {
 
     private func receive(_ data: ArraySlice<UInt8>, channel: UInt8) {
         lastSign = server.sendLoop.clock.now
+        if let session = sessions.first(where: { $0.backchannel != nil && $0.channels.backchannel == channel }) {
+            session.hear(data, now: lastSign)
+            return
+        }
         server.touchSession(data, onControlChannel: channel, of: self)
     }
 
     private func receive(_ request: Request) {
         lastSign = server.sendLoop.clock.now
-        if let refusal = RequestRules.refusal(of: request) {
+        let hasBackchannel = backchannel(of: request) != nil
+        if let refusal = RequestRules.refusal(of: request, features: hasBackchannel ? [BackchannelOffer.feature] : []) {
             answer(request, refusal)
             return
         }
@@ -204,6 +209,9 @@ final class RTSPConnection: ChannelInboundHandler {
             description.tellKeys(of: stream, url.wish, now: server.sendLoop.clock.now, wallClock: server.camera.now())
         }
         if url.wish.contains(.multicast) { description.tellGroups { group(of: $0, url) } }
+        if request.requires(BackchannelOffer.feature), let offer = server.camera.backchannel(url.path) {
+            description.media.append(offer.description(control: url.track(.backchannel)))
+        }
         server.camera.habit?.change(&description)
         var response = Response(.ok, body: Array(description.text.utf8))
         response.headers.add("Content-Type", "application/sdp")
@@ -227,11 +235,14 @@ final class RTSPConnection: ChannelInboundHandler {
             return
         }
         let session = known ?? MediaSession(stream: stream, connection: self, now: lastSign, habit: server.camera.habit)
-        let tracks = Set(stream.tracks.map(\.rawValue))
-        switch session.state.receive(request, target: url.target, tracks: tracks, offer: offer) {
+        switch session.state.receive(request, target: url.target, tracks: tracks(stream, url), offer: offer) {
         case .setUp(let number, let transport, let isSRTP):
             guard let track = Track(rawValue: number) else {
                 answer(request, Response(.notFound), session)
+                return
+            }
+            if track == .backchannel, let refusal = setUpBackchannel(url, session, isSRTP: isSRTP) {
+                answer(request, Response(refusal), known)
                 return
             }
             if isSRTP, transport != .multicast {
@@ -324,7 +335,7 @@ final class RTSPConnection: ChannelInboundHandler {
         }
         let wasPlaying = session.isPlaying
         let id = session.state.id
-        switch session.state.receive(request, target: url.target, tracks: Set(session.stream.tracks.map(\.rawValue))) {
+        switch session.state.receive(request, target: url.target, tracks: tracks(session.stream, url)) {
         case .play(let established):
             play(request, url, session, established, wasPlaying: wasPlaying)
         case .pause:

@@ -34,6 +34,8 @@ package final class RTSPServer: @unchecked Sendable {
     var groupSenders: [GroupSender.Key: GroupSender] = [:]
     private var connections: [ObjectIdentifier: RTSPConnection] = [:]
     private var isShutDown = false
+    /// The session whose client may speak.
+    private weak var speaker: MediaSession?
     private let counter = Atomic<Int>(0)
     private let boundPort = Atomic<Int>(0)
 
@@ -67,7 +69,7 @@ package final class RTSPServer: @unchecked Sendable {
         return server
     }
 
-    /// - Parameter tls: nil for connections in the clear.
+    /// Opens a port; `tls` answers nil for connections in the clear.
     private func listen(
         host: String, port: Int, tls: @escaping @Sendable () -> TLSServer?
     ) async throws -> any Channel {
@@ -197,6 +199,13 @@ package final class RTSPServer: @unchecked Sendable {
 
     // MARK: Sessions
 
+    /// Makes the session the one whose client may speak; false while another is.
+    func takeBackchannel(for session: MediaSession) -> Bool {
+        guard speaker == nil || speaker === session else { return false }
+        speaker = session
+        return true
+    }
+
     func session(_ id: String) -> MediaSession? { sessions[id] }
 
     /// True when a further session would be one too many.
@@ -226,6 +235,7 @@ package final class RTSPServer: @unchecked Sendable {
         if goodbye, session.isPlaying, session.senders.isEmpty {
             session.sendReports(now: sendLoop.clock.now, wallClock: camera.now(), goodbye: true)
         }
+        if speaker === session { speaker = nil }
         sendLoop.stop(session)
         session.connection?.sessions.removeAll { $0 === session }
         session.state = .initial

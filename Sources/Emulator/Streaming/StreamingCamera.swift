@@ -10,6 +10,10 @@ package struct StreamingCamera: Sendable {
     let admits: @Sendable (_ address: String?) -> Bool
     /// The multicast group of a track of a stream; nil where it has none.
     let multicastGroup: @Sendable (_ path: String, _ track: Int) -> MulticastGroup?
+    /// The way of sound to the loudspeaker that the stream of a path has; nil for none.
+    var backchannel: @Sendable (_ path: String) -> BackchannelOffer? = { _ in nil }
+    /// Plays what comes that way.
+    var loudspeaker = Loudspeaker()
     /// The camera's own time, since 1970-01-01 UTC.
     package let now: @Sendable () -> Duration
     /// What it does otherwise than it should; nil for a sound camera.

@@ -71,7 +71,9 @@ package struct MediaState: Codable, Equatable, Sendable {
         }
         metadata = [
             MetadataConfiguration(
-                token: "Metadata_1", name: "Metadata", multicast: .unused, sessionTimeout: Self.sessionTimeout)
+                token: "Metadata_1", name: "Metadata",
+                ptzStatus: model.ptz == nil ? nil : .init(status: true, position: true), topics: [],
+                multicast: .unused, sessionTimeout: Self.sessionTimeout)
         ]
         analytics = videos.indices.compactMap { source in
             model.analytics.map { VideoAnalyticsConfiguration(factory: $0, source: source) }

@@ -36,7 +36,7 @@ final class RTSPTestClient: Sendable {
 
     /// Connects, runs `body` and closes.
     ///
-    /// - Parameter prepare: adds what is between RTSP and the socket.
+    /// `prepare` adds what is between RTSP and the socket.
     static func with<Result>(
         host: String = "127.0.0.1", port: Int, path: String = "live",
         prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in },

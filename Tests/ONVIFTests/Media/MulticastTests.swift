@@ -81,6 +81,27 @@ struct MulticastTests {
         }
     }
 
+    @Test(arguments: [
+        """
+        <trt:GetStreamUri><trt:StreamSetup><tt:Stream>RTP-Multicast</tt:Stream><tt:Transport><tt:Protocol>UDP</tt:Protocol>\
+        </tt:Transport></trt:StreamSetup><trt:ProfileToken>MainStream</trt:ProfileToken></trt:GetStreamUri>
+        """,
+        """
+        <tr2:GetStreamUri><tr2:Protocol>RtspMulticast</tr2:Protocol><tr2:ProfileToken>MainStream</tr2:ProfileToken>\
+        </tr2:GetStreamUri>
+        """,
+    ])
+    func streamsToGroupsHaveAnAddress(_ request: String) throws {
+        var plain = OperationHarness()
+        #expect(try plain.fault(request).subcodes == ["InvalidArgVal", "InvalidStreamSetup"])
+        var camera = OperationHarness(model: Self.model)
+        #expect(try camera.fault(request).subcodes == ["InvalidArgVal", "InvalidMulticastSettings"])
+        _ = try camera.run(Self.setVideo(Self.group()))
+        let answer = try camera.run(request)
+        let uri = answer.child("Uri") ?? answer.child("MediaUri")?.child("Uri")
+        #expect(uri?.text == "rtsp://camera.example:8554/MainStream")
+    }
+
     @Test func whatHasNowhereToGoIsNotStarted() throws {
         var camera = OperationHarness(model: Self.model)
         #expect(try camera.fault(Self.streaming("Start")).subcodes == ["Action", "IncompleteConfiguration"])

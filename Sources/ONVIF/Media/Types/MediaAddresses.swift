@@ -26,6 +26,21 @@ extension DeviceState {
         return "\(call.scheme)://\(identity.host):\(port ?? identity.httpPort)\(path)"
     }
 
+    /// The address of a profile whose SETUP may ask for multicast.
+    ///
+    /// - Throws: as `streamURI` does, and `InvalidArgVal/InvalidMulticastSettings` where no configuration has a group.
+    func multicastURI(ofProfile token: String, _ call: Call) throws(Fault) -> String {
+        let uri = try streamURI(ofProfile: token, call)
+        guard !media.multicastGroups(ofProfile: token).isEmpty else {
+            throw .sender(
+                "InvalidArgVal", "InvalidMulticastSettings",
+                reason:
+                    "no configuration of the profile \"\(token)\" has a multicast address and port; set Multicast in one"
+            )
+        }
+        return uri
+    }
+
     private func checkStream(ofProfile token: String) throws(Fault) {
         _ = try media.profile(token)
         guard media.rendition(ofProfile: token) != nil else {

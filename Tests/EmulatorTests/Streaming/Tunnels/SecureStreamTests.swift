@@ -12,6 +12,12 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct SecureStreamTests {
     private static let identity = Result { try TLSServer.selfSigned() }
 
+    /// Lets others work; the time limit of the suite ends it.
+    private static func wait() async throws {
+        try Task.checkCancellation()
+        await Task.yield()
+    }
+
     /// A bench whose RTSP server has a port for RTSPS.
     private func withRTSPS(_ body: (TunnelBench, Int) async throws -> Void) async throws {
         var bench = try await TunnelBench()
@@ -184,12 +190,12 @@ import Testing
             state.setHTTPS(false, port: 443)
             state.effects.append(.tlsServingChanged)
         }
-        while await camera.secureStreams() != [] { await Task.yield() }
+        while await camera.secureStreams() != [] { try await Self.wait() }
         await camera.device.update { state, _ in
             state.setHTTPS(true, port: 0)
             state.effects.append(.tlsServingChanged)
         }
-        while await camera.secureStreams() == [] { await Task.yield() }
+        while await camera.secureStreams() == [] { try await Self.wait() }
         #expect(await camera.secureStreams().first == address)
         await fleet.shutDown()
     }

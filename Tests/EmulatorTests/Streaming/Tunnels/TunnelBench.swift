@@ -15,9 +15,7 @@ struct TunnelBench {
     /// Of the web server that is spoken with over TLS, DER.
     var certificate: Data?
 
-    /// - Parameters:
-    ///   - asks: for credentials.
-    ///   - tls: for a web server over TLS, with its certificate.
+    /// `asks` for credentials; `tls`, with its certificate, makes it a web server over TLS.
     init(asks: Bool = false, tls: (server: TLSServer, certificate: Data)? = nil) async throws {
         certificate = tls?.certificate
         let fixture = try await RTSPServerTests.Fixture(asks: asks)
@@ -39,7 +37,10 @@ struct TunnelBench {
 
     /// Asks again until it is so; the time limit of the suite is the bound.
     func until(_ isSo: () async throws -> Bool) async throws {
-        while try await !isSo() { await Task.yield() }
+        while try await !isSo() {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
     }
 
     func run(_ body: (TunnelBench) async throws -> Void) async throws {
