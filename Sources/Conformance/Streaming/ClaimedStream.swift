@@ -64,7 +64,11 @@ extension TestDevice {
         var webSocket: String?
         if transport == .ws || transport == .wss {
             let capabilities = try await call("GetServiceCapabilities", in: .media2)
-            webSocket = capabilities.text("tr2:Capabilities/tr2:StreamingCapabilities/@RTSPWebSocketUri")
+            webSocket = capabilities.text("tr2:Capabilities/tr2:StreamingCapabilities/@RTSPWebSocketUri").map {
+                // With a path alone it is on the port of the web service (ONVIF Streaming 26.06 §5.1.1.6).
+                guard !$0.contains("://"), let slash = $0.firstIndex(of: "/") else { return $0 }
+                return "\(transport.rawValue)://\(link.target.authority)\($0[slash...])"
+            }
         }
         var streams: [ClaimedStream] = []
         for node in answer.nodes("tr2:Profiles") {

@@ -33,10 +33,15 @@ extension StreamChecker {
         return findings + bitRateFindings
     }
 
+    /// A short watch may have a key frame more than its share.
+    private var bitRateTolerance: Double {
+        Self.rateTolerance + timeline.groups.longestSeconds / max(timeline.mediaSeconds, Self.judgingPeriod)
+    }
+
     private var bitRateFindings: [StreamFinding] {
         var findings: [StreamFinding] = []
         guard timeline.mediaSeconds >= Self.judgingPeriod else { return [] }
-        if let limit = claim?.bitrateLimit, limit > 0, bitRate > Double(limit) * 1000 * (1 + Self.rateTolerance) {
+        if let limit = claim?.bitrateLimit, limit > 0, bitRate > Double(limit) * 1000 * (1 + bitRateTolerance) {
             findings.append(
                 claimed(
                     .error, .bitRate, "at most \(limit) kbit/s", "\(Words.number(bitRate / 1000, digits: 0)) kbit/s"))
@@ -45,7 +50,7 @@ extension StreamChecker {
         // b=AS counts IP, UDP and RTP heads too (RFC 8866 §5.8); those of RTP are certain.
         let withHeads = bitRate + Double(headerBytes) * 8 / seconds
         if let bandwidth = media.bandwidth, bandwidth > 0,
-            withHeads > Double(bandwidth) * 1000 * (1 + Self.rateTolerance)
+            withHeads > Double(bandwidth) * 1000 * (1 + bitRateTolerance)
         {
             findings.append(
                 StreamFinding(
