@@ -98,7 +98,7 @@ let package = Package(
             swiftSettings: settings),
 
         // The load client.
-        .target(name: "Bench", dependencies: ["Authentication", crypto, nio, nioPosix], swiftSettings: settings),
+        .target(name: "Bench", dependencies: ["Authentication", "RTSP", crypto, nio, nioPosix], swiftSettings: settings),
 
         .executableTarget(
             name: "glasseye",

@@ -145,8 +145,10 @@ public final class Camera: Sendable {
                 model: profile.model, identity: identity,
                 users: [User(name: settings.username, password: settings.password, level: .administrator)], now: now)
             if let kept { state.restore(kept, host: now) }
-            if let port = settings.httpsPort {
+            if settings.httpsPort != nil || settings.rtspsPort != nil {
                 guard profile.model.security?.tls != nil else { throw CameraError.noHTTPS(profile: profile.name) }
+            }
+            if let port = settings.httpsPort {
                 try state.switchOnHTTPS(port: port, now: now)
             }
             let https = HTTPSSwitch(loop: loop, address: settings.address, slot: slot, takeover: takeover)
@@ -171,6 +173,7 @@ public final class Camera: Sendable {
                         // At once, so that a session set up after the answer is not taken for one of the old stream.
                         rtsp.endSessions(ofProfiles: profiles)
                     case .pictureChanged: rtsp.pictureChanged()
+                    case .multicast(let profile, let isOn): rtsp.multicast(profile, isOn: isOn)
                     case .synchronizationPoint(let profiles): rtsp.synchronize(profiles: profiles)
                     case .generateKey(let id, let algorithm):
                         NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try PrivateKey(generating: algorithm) }
@@ -212,6 +215,7 @@ public final class Camera: Sendable {
                 await rtsp.close()
                 throw CameraError(opening: "RTSPS", settings.address, settings.rtspsPort ?? 0, error)
             }
+            await device.tellSecurePort(rtsp.openSecurePort)
             await device.switchOn()
             let camera = Camera(
                 device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, https: https,
@@ -248,6 +252,7 @@ public final class Camera: Sendable {
     private static func serveTLS(_ https: HTTPSSwitch, _ rtsp: RTSPSwitch, _ device: Device) async {
         try? await serveHTTPS(https, device)
         try? await rtsp.secure(with: https.tls)
+        await device.tellSecurePort(rtsp.openSecurePort)
     }
 
     private static func perform(
@@ -256,7 +261,8 @@ public final class Camera: Sendable {
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey:
+        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey,
+            .multicast:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):
@@ -284,6 +290,10 @@ public final class Camera: Sendable {
 }
 
 extension Device {
+    func tellSecurePort(_ port: Int?) {
+        update { state, _ in state.media.securePort = port }
+    }
+
     func mediaAndPort() -> (MediaState, Int) { (state.media, state.network.rtspPort) }
 
     func discoveryTarget(_ settings: CameraSettings) -> DiscoveryTarget {

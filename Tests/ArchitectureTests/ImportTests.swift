@@ -18,7 +18,7 @@ struct ImportTests {
             "Pictures",
         ],
         "Conformance": ["XML", "AV", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP"],
-        "Bench": ["Authentication"],
+        "Bench": ["Authentication", "RTSP"],
         "glasseye": ["Bench", "Emulator", "Conformance"],
     ]
 

@@ -474,8 +474,11 @@ package actor Device {
 
     // MARK: Power
 
-    /// Begins to watch the clock.
+    /// Begins to watch the clock, and asks for what was under way before a restart.
     func switchOn() {
+        let effects = state.effects
+        state.effects = []
+        for effect in effects { surroundings.perform(effect) }
         rearm()
     }
 

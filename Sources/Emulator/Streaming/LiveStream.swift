@@ -18,6 +18,7 @@ package final class LiveStream: Sendable {
     package let plan: StreamPlan
     /// The video where it is not that of the plan.
     package let encoded: EncodedVideo?
+    package let metadata: MetadataFeed?
     /// Nanoseconds of the stream clock at which frame 0 was due.
     package let epoch: Int64
     /// The same for all tracks, so that receivers keep them in step (RFC 3550 §6.5.1).
@@ -38,7 +39,7 @@ package final class LiveStream: Sendable {
     ///   - epoch: when frame 0 was due, nanoseconds of the stream clock. Streams whose epochs differ by parts of a
     ///     frame share the work of a loop more evenly.
     init(
-        _ plan: StreamPlan, encoded: EncodedVideo? = nil, metadata: (any TrackFeed)? = nil, seed: UInt64, epoch: Int64
+        _ plan: StreamPlan, encoded: EncodedVideo? = nil, metadata: MetadataFeed? = nil, seed: UInt64, epoch: Int64
     ) {
         var generator = SeededGenerator(seed: seed)
         var taken: Set<UInt32> = []
@@ -51,8 +52,10 @@ package final class LiveStream: Sendable {
         }
         self.plan = plan
         self.encoded = encoded
+        self.metadata = metadata
         self.epoch = epoch
-        let video = identity(payloadType: StreamPlan.videoPayloadType, clockRate: StreamPlan.videoClockRate)
+        let video = identity(
+            payloadType: (encoded?.format ?? plan.video.format).payloadType, clockRate: StreamPlan.videoClockRate)
         var identities = ByTrack<Identity?>()
         identities.video = video
         var feeds = ByTrack<(any TrackFeed)?>()
@@ -64,7 +67,7 @@ package final class LiveStream: Sendable {
         }
         if let metadata {
             identities.metadata = identity(
-                payloadType: StreamPlan.metadataPayloadType, clockRate: StreamPlan.metadataClockRate)
+                payloadType: metadata.format.payloadType, clockRate: metadata.format.clockRate)
             feeds.metadata = metadata
         }
         self.identities = identities

@@ -124,6 +124,7 @@ package final class RTSPServer: @unchecked Sendable {
         guard !isShutDown, camera.admits(request.channel.remoteAddress?.plainHost) else { return .none }
         // Only a closed channel refuses it.
         try? request.channel.syncOptions?.setOption(.writeBufferWaterMark, value: Self.waterMark)
+        try? request.channel.syncOptions?.setOption(.recvAllocator, value: Self.receiveBuffers)
         switch request.kind {
         case .tunnelDownload(let cookie): return tunnels.download(cookie, request)
         case .tunnelUpload(let cookie): return tunnels.upload(cookie, request)

@@ -173,7 +173,7 @@ extension DeviceService {
                 writer.element(.tt, "Media") { writer in
                     writer.element(.tt, "XAddr", address)
                     writer.element(.tt, "StreamingCapabilities") { writer in
-                        writer.element(.tt, "RTPMulticast", false)
+                        writer.element(.tt, "RTPMulticast", model.multicast)
                         writer.element(.tt, "RTP_TCP", false)
                         writer.element(.tt, "RTP_RTSP_TCP", true)
                     }

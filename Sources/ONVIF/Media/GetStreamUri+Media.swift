@@ -1,7 +1,8 @@
 package import XML
 
 extension MediaService {
-    /// RTP over UDP and RTP over RTSP have the same address; RTSP over HTTP is on the web service's port.
+    /// RTP over UDP, to the client or to groups, and RTP over RTSP have the same address; RTSP over HTTP is on the web
+    /// service's port.
     ///
     /// Source: ONVIF Media 26.06 §5.15.1 GetStreamUri.
     package struct GetStreamUri: ServiceOperation {
@@ -21,9 +22,13 @@ extension MediaService {
             profile = try request.string("ProfileToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`, `Action/IncompleteConfiguration`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`,
+        ///   `InvalidArgVal/InvalidMulticastSettings`, `Action/IncompleteConfiguration`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> MediaURIResponse {
             _ = try device.media.profile(profile)
+            if stream == "RTP-Multicast", transport == "UDP", device.media.hasMulticast {
+                return MediaURIResponse(uri: try device.multicastURI(ofProfile: profile, call), service: .media)
+            }
             guard stream == "RTP-Unicast", ["UDP", "RTSP", "HTTP"].contains(transport) else {
                 throw .sender(
                     "InvalidArgVal", "InvalidStreamSetup",

@@ -1,7 +1,8 @@
 package import XML
 
 extension Media2Service {
-    /// RTP over UDP and RTP over RTSP have the same address; RTSP over HTTP is on the web service's port.
+    /// RTP over UDP, to the client or to groups, and RTP over RTSP have the same address; RTSP over HTTP is on the web
+    /// service's port.
     ///
     /// Source: ONVIF Media2 26.06 §5.4.1 GetStreamUri.
     package struct GetStreamUri: ServiceOperation {
@@ -17,9 +18,19 @@ extension Media2Service {
             profile = try request.string("ProfileToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`, `Action/IncompleteConfiguration`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`,
+        ///   `InvalidArgVal/InvalidMulticastSettings`, `Action/IncompleteConfiguration`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> MediaURIResponse {
             _ = try device.media.profile(profile)
+            if transport == "RtspMulticast", device.media.hasMulticast {
+                return MediaURIResponse(uri: try device.multicastURI(ofProfile: profile, call), service: .media2)
+            }
+            if transport.hasPrefix("Rtsps"), let uri = try device.secureURI(ofProfile: profile, call) {
+                if transport == "RtspsUnicast" { return MediaURIResponse(uri: uri, service: .media2) }
+                if transport == "RtspsMulticast", device.media.hasMulticast {
+                    return MediaURIResponse(uri: try device.grouped(uri, ofProfile: profile), service: .media2)
+                }
+            }
             guard ["RtspUnicast", "RTSP", "RtspOverHttp"].contains(transport) else {
                 throw .sender(
                     "InvalidArgVal", "InvalidStreamSetup",

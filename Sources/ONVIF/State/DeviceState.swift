@@ -72,6 +72,9 @@ package enum Effect: Equatable, Sendable {
     case streamsChanged(profiles: [String])
     /// What is drawn over pictures, or how they are shown, changed.
     case pictureChanged
+    /// The streams of this media profile go out to their multicast groups by themselves, or no longer do; what holds now
+    /// is `MediaState.multicastDelivery`. Told again where the groups or the streams have changed.
+    case multicast(profile: String, isOn: Bool)
     /// The next video frame of these media profiles should be a key frame.
     case synchronizationPoint(profiles: [String])
     /// Make a key pair for the keystore, away from the device's loop, and tell `finishGeneration`.

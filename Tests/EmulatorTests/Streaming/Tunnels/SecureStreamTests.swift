@@ -112,6 +112,22 @@ import Testing
         }
     }
 
+    @Test func aHandshakeThatNeverComesIsNotWaitedForForever() async throws {
+        try await withRTSPS { bench, port async throws in
+            let silent = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: port).get()
+            // Whoever is served behind it shows that the silent one was accepted.
+            let certificate = bench.certificate
+            try await RTSPTestClient.with(
+                port: port, prepare: { try TunnelBench.secure($0, certificate) }
+            ) { client, out async throws in
+                #expect(try await client.call("OPTIONS", on: out).status == .ok)
+            }
+            bench.clock.advance(by: .nanoseconds(RTSPServer.connectionTimeout + 1))
+            try await silent.closeFuture.get()
+        }
+    }
+
     @Test func aTokenLetsInOverTLSAlone() async throws {
         let fixture = try await RTSPServerTests.Fixture()
         let camera = StreamingCamera(
@@ -144,6 +160,16 @@ import Testing
     }
 
     // MARK: The camera
+
+    @Test func aProfileWithoutTLSHasNoRTSPS() async throws {
+        let root = #filePath.split(separator: "/").dropLast(5).joined(separator: "/")
+        let fleet = try await Fleet.start()
+        let profile = try CameraProfile(path: "/\(root)/Profiles/bullet-s.yaml")
+        await #expect(throws: CameraError.noHTTPS(profile: "bullet-s")) {
+            try await fleet.add(profile, CameraSettings(password: "Secret-1", rtspsPort: 0))
+        }
+        await fleet.shutDown()
+    }
 
     @Test func aCameraServesRTSPSWhileItServesHTTPS() async throws {
         let root = #filePath.split(separator: "/").dropLast(5).joined(separator: "/")
