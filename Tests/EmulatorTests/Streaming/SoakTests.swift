@@ -1,3 +1,4 @@
+import AV
 import NIOCore
 import RTP
 import RTSP
