@@ -87,6 +87,23 @@ def test_gstreamer_watches_through_http_and_tls(secure_camera, scheme):
     assert len(re.findall(r"chain .*bytes", done.stdout)) >= 100
 
 
+@pytest.mark.parametrize("protocol", ["tcp", "udp"])
+def test_gstreamer_watches_srtp(secure_camera, protocol):
+    camera = secure_camera
+    done = subprocess.run(
+        ["gst-launch-1.0", "rtspsrc", f"location={camera.secure_streams[1]}?no-mki", f"user-id={camera.user}",
+         f"user-pw={camera.password}", f"protocols={protocol}", "tls-validation-flags=0", "!", "rtph264depay", "!",
+         "h264parse", "!", "avdec_h264", "!", "fakesink", "num-buffers=100", "silent=false", "-v"],
+        capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 0, done.stderr
+    assert len(re.findall(r"chain .*bytes", done.stdout)) >= 100
+    assert "application/x-srtp" in done.stdout
+
+
+def test_ffmpeg_watches_srtp_with_the_key_of_the_description(secure_camera):
+    assert frames_by_ffmpeg(with_credentials(secure_camera, secure_camera.secure_streams[0]) + "?sdes") == FRAMES
+
+
 def test_wrong_password_sees_nothing_through_the_web_port(camera):
     address = with_credentials(camera, camera.on_web_port("rtsp")).replace(camera.password, "wrong")
     done = subprocess.run(

@@ -66,7 +66,7 @@ struct PacketBatch {
         return result
     }
 
-    /// - Parameter rolloverCounter: how often the track's sequence number has wrapped.
+    /// Adds a packet with its head; `rolloverCounter` says how often the track's sequence number has wrapped.
     mutating func append(
         _ fragment: Fragment, of bytes: [UInt8], track: Track, head: RTPHeader, rolloverCounter: UInt32
     ) {

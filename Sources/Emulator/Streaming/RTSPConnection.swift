@@ -206,7 +206,8 @@ final class RTSPConnection: ChannelInboundHandler {
         let address = context?.channel.localAddress?.plainHost ?? "0.0.0.0"
         var description = stream.description(url: url, address: address, isIPv6: address.contains(":"))
         if isSecure {
-            description.tellKeys(of: stream, url.wish, now: server.sendLoop.clock.now, wallClock: server.camera.now())
+            description.tellKeys(
+                of: stream, wish(request, url), now: server.sendLoop.clock.now, wallClock: server.camera.now())
         }
         if url.wish.contains(.multicast) { description.tellGroups { group(of: $0, url) } }
         if request.requires(BackchannelOffer.feature), let offer = server.camera.backchannel(url.path) {
@@ -246,7 +247,7 @@ final class RTSPConnection: ChannelInboundHandler {
                 return
             }
             if isSRTP, transport != .multicast {
-                guard let security = security(for: request, track, stream, url.wish) else {
+                guard let security = security(for: request, track, stream, wish(request, url)) else {
                     answer(request, Response(.keyManagementFailure), known)
                     return
                 }

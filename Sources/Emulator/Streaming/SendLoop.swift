@@ -276,6 +276,7 @@ package final class SendLoop: @unchecked Sendable {
     /// - Parameters:
     ///   - host: numeric.
     ///   - timeToLive: of packets to multicast groups; nil for ports that send to none.
+    /// - Returns: the pair.
     func ports(host: String, timeToLive: UInt8? = nil) -> EventLoopFuture<UDPPorts> {
         eventLoop.preconditionInEventLoop()
         let key = timeToLive.map { "\(host) \($0)" } ?? host

@@ -32,7 +32,8 @@ final class GroupSender: @unchecked Sendable {
     ///   - viewer: of the stream, with nothing set up.
     ///   - ports: with the group's time to live.
     ///   - security: shared by all receivers; nil for packets in the clear.
-    /// - Returns: nil for a group that is no address.
+    ///
+    /// Nil for a group that is no address.
     init?(
         _ key: Key, _ group: MulticastGroup, _ viewer: MediaSession, ports: UDPPorts, security: TrackSecurity?
     ) {

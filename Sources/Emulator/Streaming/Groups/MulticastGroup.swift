@@ -23,6 +23,7 @@ package struct MulticastGroup: Hashable, Sendable {
     /// The address that a socket which sends to the group is bound to.
     ///
     /// - Parameter host: where the camera is reached; of the other family, the system chooses.
+    /// - Returns: a numeric address.
     func source(_ host: String?) -> String {
         let anyHost = isIPv6 ? "::" : "0.0.0.0"
         guard let host else { return anyHost }

@@ -25,7 +25,7 @@ extension RTSPConnection {
         isBusy = true
         server.groupSender(
             track, of: session.stream, to: group, from: group.source(context?.channel.localAddress?.plainHost),
-            protection: isSRTP ? secret.protection(hasIdentifier: url.wish.hasIdentifier) : nil
+            protection: isSRTP ? secret.protection(hasIdentifier: wish(request, url).hasIdentifier) : nil
         ).assumeIsolated().whenComplete { result in
             self.isBusy = false
             switch result {

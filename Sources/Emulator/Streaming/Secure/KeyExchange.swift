@@ -24,6 +24,7 @@ enum KeyExchange {
     ///   - header: KeyMgmt; nil where the client takes the key of the description.
     ///   - ssrc: of the track.
     ///   - shared: the stream's own key.
+    /// - Returns: with the stream's key, or with the client's where it gives one for the stream.
     /// - Throws: `Failure`.
     static func security(
         _ header: String?, ssrc: UInt32, shared: StreamProtection

@@ -20,6 +20,19 @@ extension RTSPConnection {
             isSRTPOnly: isSecure && url.wish.contains(.sdes))
     }
 
+    /// What the client wants of the description and its keys, by the URL and by who it is.
+    func wish(_ request: Request, _ url: ControlURL) -> StreamWish {
+        var wish = url.wish
+        // GStreamer before 1.26 reads past the identifier in MIKEY messages and takes that in packets for payload.
+        let words = (request.headers["User-Agent"] ?? "").split(separator: "GStreamer/1.")
+        if request.headers["User-Agent"]?.hasPrefix("GStreamer/1.") == true, let version = words.first,
+            let minor = Int(version.prefix { $0.isNumber }), minor < 26
+        {
+            wish.insert(.withoutIdentifier)
+        }
+        return wish
+    }
+
     /// What protects a track that is set up; nil, and a 463, where the client's keys cannot be taken.
     func security(
         for request: Request, _ track: Track, _ stream: LiveStream, _ wish: StreamWish

@@ -32,6 +32,7 @@ final class StreamSecret: Sendable {
     private let made = Mutex<[Bool: StreamProtection]>([:])
 
     /// - Parameter hasIdentifier: false for clients that know no master key identifiers.
+    /// - Returns: the same one for all who ask alike.
     func protection(hasIdentifier: Bool) -> StreamProtection {
         made.withLock { made in
             if let known = made[hasIdentifier] { return known }
