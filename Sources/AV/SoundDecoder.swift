@@ -49,9 +49,10 @@ internal import CAV
         unsafe av_frame_free(&frame)
     }
 
-    /// Samples of one channel.
+    /// Decodes what came next.
     ///
     /// - Parameter bytes: one frame, or for G.711 and G.726 any number of samples.
+    /// - Returns: samples of one channel.
     /// - Throws: what libavcodec says of the bytes; the decoder stays usable.
     package func decode(_ bytes: [UInt8]) throws(AVError) -> [Int16] {
         guard !bytes.isEmpty else { return [] }

@@ -57,6 +57,7 @@ extension PayloadFormat {
     ///   - sampleRate: hertz.
     ///   - channels: at least one.
     ///   - packaging: of AAC.
+    /// - Returns: the format.
     package static func audio(
         _ codec: AudioCodec, sampleRate: Int, channels: Int, packaging: AudioPackaging = .generic
     ) -> PayloadFormat {

@@ -343,8 +343,9 @@ final class RTSPConnection: ChannelInboundHandler {
             server.pause(session)
             answer(request, Response(.ok), session)
         case .tearDown:
-            answer(request, Response(.ok, headers: Headers([("Session", id ?? "")])))
+            // Whoever has the answer finds the session gone.
             server.close(session, goodbye: false)
+            answer(request, Response(.ok, headers: Headers([("Session", id ?? "")])))
         case .remove(let number):
             if let track = Track(rawValue: number) { server.remove(track, from: session) }
             answer(request, Response(.ok), session)

@@ -99,7 +99,7 @@ struct MulticastTests {
         _ = try camera.run(Self.setVideo(Self.group()))
         let answer = try camera.run(request)
         let uri = answer.child("Uri") ?? answer.child("MediaUri")?.child("Uri")
-        #expect(uri?.text == "rtsp://camera.example:8554/MainStream")
+        #expect(uri?.text == "rtsp://camera.example:8554/MainStream?multicast")
     }
 
     @Test func whatHasNowhereToGoIsNotStarted() throws {

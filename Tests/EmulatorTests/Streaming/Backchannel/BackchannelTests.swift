@@ -31,7 +31,8 @@ import Testing
                 camera, on: SendLoop(on: MultiThreadedEventLoopGroup.singleton.next()), host: "127.0.0.1", port: 0)
         }
 
-        func run(_ body: (RTSPTestClient, NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws -> Void) async throws {
+        func run(_ body: (RTSPTestClient, NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws -> Void) async throws
+        {
             do {
                 try await RTSPTestClient.with(port: server.port) { client, out in try await body(client, out) }
             } catch {
