@@ -6,6 +6,21 @@ package enum AudioCodec: Hashable, Sendable {
     case pcmu
     /// G.711 A-law.
     case pcma
+    /// G.726, the earlier sample in the lower bits (RFC 3551 §4.5.4).
+    case g726(G726Rate)
+    /// At 48 kHz.
+    case opus
+}
+
+/// The bit rates of G.726.
+package enum G726Rate: Int, CaseIterable, Hashable, Sendable {
+    case kbit16 = 16
+    case kbit24 = 24
+    case kbit32 = 32
+    case kbit40 = 40
+
+    /// Of one sample.
+    package var bits: Int { rawValue / 8 }
 }
 
 /// The facts of an AudioSpecificConfig that streaming needs.

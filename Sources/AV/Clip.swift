@@ -7,7 +7,7 @@ package struct Clip: Sendable {
 
     /// The path as it was given.
     package let file: String
-    /// What all samples' ranges point into: NAL units without start code or length, AAC frames, G.711 samples.
+    /// What all samples' ranges point into: NAL units without start code or length, pictures, frames of sound.
     package let bytes: [UInt8]
     /// The first video track.
     package let video: VideoTrack
@@ -27,23 +27,23 @@ package struct Clip: Sendable {
     }
 }
 
-/// H.264 pictures in order of presentation, which is also their order of decoding.
+/// Pictures in order of decoding, which is the order of sending too.
 package struct VideoTrack: Sendable {
-    /// SPS, PPS, size and rate.
-    package let parameters: H264Parameters
+    /// Codec, size and rate.
+    package let parameters: VideoParameters
     /// Clock of the samples' times.
     package let timeBase: TimeBase
-    /// At least one; the first is a key frame at time 0.
+    /// At least one; the first is a key frame, shown and decoded at time 0, and none is shown before it.
     package let frames: [VideoFrame]
-    /// Where the NAL units of all frames lie in the clip's bytes.
-    package let nalUnits: [Range<Int>]
-    /// From the first frame to the end of the last, ticks of `timeBase`.
+    /// Where the pieces of all frames lie in the clip's bytes.
+    package let units: [Range<Int>]
+    /// From the first frame to the end of the one shown last, ticks of `timeBase`; more than any frame's times.
     package let duration: Int64
 
-    /// Bits each second, measured over the NAL units.
+    /// Bits each second, measured.
     package var bitRate: Int {
         let seconds = timeBase.seconds(duration)
-        return seconds > 0 ? Int(Double(nalUnits.reduce(0) { $0 + $1.count } * 8) / seconds) : 0
+        return seconds > 0 ? Int(Double(units.reduce(0) { $0 + $1.count } * 8) / seconds) : 0
     }
 
     /// Largest number of frames from a key frame up to, without, the next one (or the loop point).
@@ -55,22 +55,50 @@ package struct VideoTrack: Sendable {
     /// The key frame at which a decoder must start to show frame `index`.
     package func keyFrame(before index: Int) -> Int {
         var key = index
-        while key > 0, !frames[key].isKey { key -= 1 }
+        // A leading picture, shown before the key frame that it follows, needs what comes before that.
+        while key > 0, !frames[key].isKey || frames[key].time > frames[index].time { key -= 1 }
         return key
     }
+
+    /// Most pictures that are decoded before one that is shown earlier: 0 without B-frames.
+    package var reorderDepth: Int {
+        var depth = 0
+        var latest: [Int64] = []
+        for frame in frames {
+            let later = latest.reduce(0) { $0 + ($1 > frame.time ? 1 : 0) }
+            depth = max(depth, later)
+            latest.append(frame.time)
+            // No codec of ours reorders over more pictures.
+            if latest.count > Self.reorderLimit { latest.removeFirst() }
+        }
+        return depth
+    }
+
+    /// Pictures that H.264 and H.265 keep at most.
+    static let reorderLimit = 16
 }
 
 /// One coded picture.
 package struct VideoFrame: Hashable, Sendable {
-    /// Ticks of the track's time base since the first frame; grows from frame to frame.
+    /// When it is shown, ticks of the track's time base since the first frame.
     package let time: Int64
-    /// True when decoding may start here (IDR).
+    /// When it is decoded and sent; never less than that of the frame before it. The same as `time` without B-frames.
+    package let decodingTime: Int64
+    /// True when decoding may start here.
     package let isKey: Bool
-    /// Indices into the track's `nalUnits`: slices and SEI; parameter sets of the track are left out.
-    package let nalUnits: Range<Int>
+    /// Indices into the track's `units`. H.264 and H.265: NAL units, header first, parameter sets of the track left out;
+    /// else one piece, the picture.
+    package let units: Range<Int>
+
+    package init(time: Int64, decodingTime: Int64, isKey: Bool, units: Range<Int>) {
+        self.time = time
+        self.decodingTime = decodingTime
+        self.isKey = isKey
+        self.units = units
+    }
 }
 
-/// Sound in frames of one length, starting with the first picture.
+/// Sound in frames of one length.
 package struct AudioTrack: Sendable {
     package let codec: AudioCodec
     /// Hertz.
@@ -78,8 +106,21 @@ package struct AudioTrack: Sendable {
     package let channels: Int
     /// Samples (of each channel) in a frame.
     package let samplesPerFrame: Int
+    /// Samples from the first picture to the first frame; 0 in most clips.
+    package let start: Int64
     /// Byte ranges of the frames in the clip's bytes; at least one.
     package let frames: [Range<Int>]
+
+    package init(
+        codec: AudioCodec, sampleRate: Int, channels: Int, samplesPerFrame: Int, start: Int64 = 0, frames: [Range<Int>]
+    ) {
+        self.codec = codec
+        self.sampleRate = sampleRate
+        self.channels = channels
+        self.samplesPerFrame = samplesPerFrame
+        self.start = start
+        self.frames = frames
+    }
 
     /// Bits each second, measured.
     package var bitRate: Int {

@@ -110,9 +110,11 @@ struct ClipReader {
 
     private mutating func clip() throws(ClipError) -> Clip {
         guard let first = videoTimes.first, let last = videoTimes.last else { throw .empty(file: file) }
-        let parameters = H264Parameters(
-            sequenceParameterSets: configuration.sequenceParameterSets,
-            pictureParameterSets: configuration.pictureParameterSets, width: videoStream.width,
+        let parameters = VideoParameters(
+            codec: .h264(
+                H264Parameters(
+                    sequenceParameterSets: configuration.sequenceParameterSets,
+                    pictureParameterSets: configuration.pictureParameterSets)), width: videoStream.width,
             height: videoStream.height, frameRate: frameRate(first: first.pts, last: last.pts))
         var lastDuration = last.duration
         if lastDuration <= 0 {
@@ -122,9 +124,11 @@ struct ClipReader {
         let video = VideoTrack(
             parameters: parameters, timeBase: videoStream.timeBase,
             frames: zip(videoTimes, videoFrames).map { time, frame in
-                VideoFrame(time: time.pts - first.pts, isKey: frame.isKey, nalUnits: frame.units)
+                VideoFrame(
+                    time: time.pts - first.pts, decodingTime: time.pts - first.pts, isKey: frame.isKey,
+                    units: frame.units)
             },
-            nalUnits: nalUnits, duration: last.pts - first.pts + lastDuration)
+            units: nalUnits, duration: last.pts - first.pts + lastDuration)
         var audio: AudioTrack?
         if let audioStream {
             audio = try audioTrack(audioStream, videoStart: videoStream.timeBase.seconds(first.pts))

@@ -1,37 +1,26 @@
-/// What the start of an H.264 track says about all its pictures.
+/// The parameter sets of an H.264 track.
 package struct H264Parameters: Hashable, Sendable {
     /// Sequence parameter set NAL units, header byte first, no start code; at least one.
     package let sequenceParameterSets: [[UInt8]]
     /// Picture parameter set NAL units; at least one.
     package let pictureParameterSets: [[UInt8]]
-    /// Pixels.
-    package let width: Int
-    /// Pixels.
-    package let height: Int
-    /// Pictures each second as a fraction, as the file measures it.
-    package let frameRate: TimeBase
+
+    package init(sequenceParameterSets: [[UInt8]], pictureParameterSets: [[UInt8]]) {
+        self.sequenceParameterSets = sequenceParameterSets
+        self.pictureParameterSets = pictureParameterSets
+    }
 
     /// The three bytes `profile_idc`, constraint flags and `level_idc` as SDP writes them, such as `4D401F`.
     ///
     /// Source: RFC 6184 §8.1 profile-level-id.
     package var profileLevelID: String {
-        Self.hex(sequenceParameterSets[0].dropFirst().prefix(3))
+        HexText.encode(sequenceParameterSets[0].dropFirst().prefix(3))
     }
 
     /// `profile_idc`: 66 Baseline, 77 Main, 88 Extended, 100 High.
     ///
     /// Source: ITU-T H.264 §A.2 Profiles.
     package var profile: UInt8 { sequenceParameterSets[0][1] }
-
-    /// Pictures each second.
-    package var framesPerSecond: Double { Double(frameRate.numerator) / Double(frameRate.denominator) }
-
-    static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16, uppercase: true)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
-    }
 }
 
 /// A parsed `AVCDecoderConfigurationRecord`, or the same facts from Annex B bytes.
@@ -77,5 +66,12 @@ struct H264Configuration: Equatable {
         guard let first = sequenceParameterSets.first, first.count >= 4, !pictureParameterSets.isEmpty else {
             return nil
         }
+    }
+}
+
+extension H264Configuration {
+    var parameters: H264Parameters {
+        H264Parameters(
+            sequenceParameterSets: sequenceParameterSets, pictureParameterSets: pictureParameterSets)
     }
 }

@@ -39,4 +39,25 @@ package enum NALUnits {
         }
         return ranges
     }
+
+    /// In front of each NAL unit in Annex B bytes.
+    package static let startCode: [UInt8] = [0, 0, 0, 1]
+
+    /// The first bytes of a NAL unit without `emulation_prevention_three_byte`.
+    ///
+    /// Source: ITU-T H.264 §7.3.1; H.265 §7.3.1.1.
+    static func withoutEmulationPrevention(_ unit: some Sequence<UInt8>, limit: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var zeros = 0
+        for byte in unit {
+            if bytes.count == limit { break }
+            if byte == 3, zeros >= 2 {
+                zeros = 0
+                continue
+            }
+            bytes.append(byte)
+            zeros = byte == 0 ? zeros + 1 : 0
+        }
+        return bytes
+    }
 }

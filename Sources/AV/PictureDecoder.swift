@@ -1,6 +1,6 @@
 internal import CAV
 
-/// Decodes one stream of pictures, H.264 or JPEG.
+/// Decodes one stream of pictures.
 ///
 /// Not `Sendable`: it lives in the scope or loop that made it.
 @safe final class PictureDecoder {
@@ -9,10 +9,14 @@ internal import CAV
     private let frame: Picture
 
     /// - Parameters:
-    ///   - codec: H.264 or MJPEG.
+    ///   - codec: H.264, H.265, MJPEG or MPEG-4.
+    ///   - configuration: what the stream's description says of it; may be empty.
     ///   - strict: report damage that the decoder could hide.
+    ///   - reorderDepth: pictures that may be decoded before one that is shown earlier; with 0 none is held back.
     /// - Throws: `noCodec`, `outOfMemory` or `failed`.
-    init(_ codec: AVCodecID, strict: Bool) throws(AVError) {
+    init(
+        _ codec: AVCodecID, configuration: [UInt8] = [], strict: Bool, reorderDepth: Int = 0
+    ) throws(AVError) {
         Library.beQuiet()
         guard let decoder = unsafe avcodec_find_decoder(codec) else {
             throw .noCodec(name: unsafe String(cString: avcodec_get_name(codec)) + " decoder")
@@ -25,7 +29,16 @@ internal import CAV
         unsafe self.packet = packet
         // One picture in, one picture out: no delay, and no thread for each viewer of a fleet.
         unsafe context.pointee.thread_count = 1
-        unsafe context.pointee.flags |= AV_CODEC_FLAG_LOW_DELAY
+        if reorderDepth == 0 { unsafe context.pointee.flags |= AV_CODEC_FLAG_LOW_DELAY }
+        unsafe context.pointee.has_b_frames = Int32(clamping: reorderDepth)
+        if !configuration.isEmpty {
+            let padded = configuration.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)
+            guard let extradata = unsafe av_mallocz(padded) else { throw .outOfMemory }
+            unsafe extradata.copyMemory(from: configuration, byteCount: configuration.count)
+            // Freed with the context.
+            unsafe context.pointee.extradata = extradata.assumingMemoryBound(to: UInt8.self)
+            unsafe context.pointee.extradata_size = Int32(clamping: configuration.count)
+        }
         if strict { unsafe glasseye_be_strict(context) }
         let status = unsafe avcodec_open2(context, decoder, nil)
         guard status >= 0 else { throw .failed(step: "open the decoder", reason: Library.reason(status)) }
@@ -39,7 +52,8 @@ internal import CAV
     }
 
     /// Feeds one access unit (empty: the end of the stream) and hands over each picture that comes out.
-    func decode(_ bytes: [UInt8], picture: (borrowing Picture) throws(AVError) -> Void) throws(AVError) {
+    func decode(_ bytes: [UInt8], time: Int64 = 0, picture: (borrowing Picture) throws(AVError) -> Void) throws(AVError)
+    {
         if bytes.isEmpty {
             _ = unsafe avcodec_send_packet(context, nil)
         } else {
@@ -48,6 +62,7 @@ internal import CAV
             unsafe bytes.withUnsafeBufferPointer { source in
                 if let start = source.baseAddress { unsafe data.update(from: start, count: source.count) }
             }
+            unsafe packet.pointee.pts = time
             let sent = unsafe avcodec_send_packet(context, packet)
             unsafe av_packet_unref(packet)
             guard sent >= 0 else { throw .failed(step: "decode", reason: Library.reason(sent)) }
@@ -86,6 +101,8 @@ extension PictureDecoder {
     var width: Int { Int(unsafe pointer.pointee.width) }
     /// Pixels.
     var height: Int { Int(unsafe pointer.pointee.height) }
+    /// What `decode` was given with its bytes.
+    var time: Int64 { unsafe pointer.pointee.pts }
     /// True when the decoder had to invent parts of the picture.
     var isDamaged: Bool {
         unsafe pointer.pointee.decode_error_flags != 0 || pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0

@@ -23,15 +23,22 @@ internal import Pictures
             return picture.planes
         }
         let target = try Picture.empty(width: width, height: height, format: AV_PIX_FMT_YUV420P)
+        try convert(picture, into: target)
+        return target.planes
+    }
+
+    /// Overwrites `target`, whose memory must be its own, in its size and format.
+    ///
+    /// - Throws: `failed` for a format that cannot be converted.
+    func convert(_ picture: borrowing Picture, into target: borrowing Picture) throws(AVError) {
         unsafe scaler = unsafe sws_getCachedContext(
-            scaler, Int32(picture.width), Int32(picture.height), picture.format, Int32(width), Int32(height),
-            AV_PIX_FMT_YUV420P, SWS_BICUBIC, nil, nil, nil)
+            scaler, Int32(picture.width), Int32(picture.height), picture.format, Int32(target.width),
+            Int32(target.height), target.format, SWS_BICUBIC, nil, nil, nil)
         guard let scaler = unsafe scaler else {
             throw .failed(step: "convert the picture", reason: "no such conversion")
         }
         let status = unsafe sws_scale_frame(scaler, target.pointer, picture.pointer)
         guard status >= 0 else { throw .failed(step: "convert the picture", reason: Library.reason(status)) }
-        return target.planes
     }
 }
 

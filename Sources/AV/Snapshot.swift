@@ -36,17 +36,13 @@ extension Clip {
         try ClipPlayer(self, width: width, height: height).picture(of: frame)
     }
 
-    /// The NAL units of frame `index` with start codes, parameter sets in front of a key frame.
+    /// Frame `index` as libavcodec takes it: NAL units with start codes, parameter sets or configuration in front of a key
+    /// frame.
     package func accessUnit(_ index: Int) -> [UInt8] {
-        let startCode: [UInt8] = [0, 0, 0, 1]
-        var unit: [UInt8] = []
         let frame = video.frames[index]
-        if frame.isKey {
-            for set in video.parameters.sequenceParameterSets + video.parameters.pictureParameterSets {
-                unit += startCode + set
-            }
-        }
-        for range in video.nalUnits[frame.nalUnits] { unit += startCode + bytes[range] }
+        var unit = frame.isKey ? video.parameters.configuration : []
+        let startCode = video.parameters.codec.kind.hasNALUnits ? NALUnits.startCode : []
+        for range in video.units[frame.units] { unit += startCode + bytes[range] }
         return unit
     }
 }

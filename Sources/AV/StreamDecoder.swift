@@ -27,14 +27,22 @@ package final class StreamDecoder {
     /// libavcodec's words for the latest error.
     package private(set) var latestError: AVError?
 
-    /// - Parameter keepsPictures: the latest picture can be looked at, which costs a copy of each.
-    /// - Throws: `noCodec` on a machine whose libavcodec lacks H.264.
-    package init(keepsPictures: Bool = false) throws(AVError) {
+    /// - Parameters:
+    ///   - codec: of the stream.
+    ///   - configuration: what the stream's description says of it, ready for libavcodec; may be empty.
+    ///   - keepsPictures: the latest picture can be looked at, which costs a copy of each.
+    ///   - reorderDepth: pictures that may be decoded before one that is shown earlier; with 0 none is held back.
+    /// - Throws: `noCodec` on a machine whose libavcodec lacks the codec.
+    package init(
+        _ codec: VideoCodec.Kind = .h264, configuration: [UInt8] = [], keepsPictures: Bool = false,
+        reorderDepth: Int = 0
+    ) throws(AVError) {
         scaler = keepsPictures ? PictureScaler() : nil
-        decoder = try PictureDecoder(AV_CODEC_ID_H264, strict: true)
+        decoder = try PictureDecoder(
+            codec.codecID, configuration: configuration, strict: true, reorderDepth: reorderDepth)
     }
 
-    /// Feeds one H.264 access unit with start codes.
+    /// Feeds one coded picture; H.264 and H.265 with start codes.
     package func decode(_ accessUnit: [UInt8]) {
         guard !accessUnit.isEmpty else { return }
         feed(accessUnit)

@@ -19,3 +19,61 @@ package struct MetadataPacketizer: Sendable {
         }
     }
 }
+
+/// How the documents of a metadata stream are written.
+///
+/// Source: ONVIF Streaming 26.06 "RTSP session for a metadata stream".
+package enum MetadataCompression: String, CaseIterable, Hashable, Sendable {
+    case none = "vnd.onvif.metadata"
+    case gzip = "vnd.onvif.metadata+gzip"
+    case exi = "vnd.onvif.metadata.exi.ext"
+
+    /// - Parameter encodingName: of `rtpmap`; names of earlier editions are known too.
+    package init?(encodingName: String) {
+        switch encodingName.lowercased() {
+        case "vnd.onvif.metadata": self = .none
+        case "vnd.onvif.metadata+gzip", "vnd.onvif.metadata.gzip": self = .gzip
+        case "vnd.onvif.metadata.exi.ext", "vnd.onvif.metadata.exi.onvif": self = .exi
+        default: return nil
+        }
+    }
+}
+
+extension PayloadFormat {
+    package static let metadataPayloadType: UInt8 = 98
+
+    package static func metadata(_ compression: MetadataCompression = .none) -> PayloadFormat {
+        PayloadFormat(
+            payloadType: metadataPayloadType, encodingName: compression.rawValue, clockRate: videoClockRate)
+    }
+}
+
+/// Puts documents together again; each is one frame, as it was sent.
+package typealias MetadataDepacketizer = FrameDepacketizer<MetadataAssembler>
+
+extension FrameDepacketizer<MetadataAssembler> {
+    package init() { self.init(MetadataAssembler()) }
+}
+
+package struct MetadataAssembler: FrameAssembler {
+    /// Largest document that is put together, bytes. The specification knows no limit; scenes of one second are some kB.
+    package static let documentLimit = 1 << 20
+
+    package static let ignoresTime = true
+
+    package mutating func add(_ packet: RTPPacket, to frame: inout MediaFrame) throws(DepacketizerError) {
+        guard frame.bytes.count + packet.payload.count <= Self.documentLimit else {
+            throw .tooLarge(limit: Self.documentLimit)
+        }
+        frame.bytes += packet.payload
+        frame.isKey = true
+    }
+
+    /// A document begins with markup, a compressed one with the magic of gzip or EXI.
+    package func canStart(with packet: RTPPacket) -> Bool {
+        let starts: [[UInt8]] = [
+            Array("<".utf8), [0xEF, 0xBB, 0xBF], [0x1F, 0x8B], Array("$EXI".utf8), [0x80], [0xA0],
+        ]
+        return starts.contains { packet.payload.starts(with: $0) }
+    }
+}

@@ -109,7 +109,9 @@ import Testing
         #expect(fragments.count == count)
         var depacketizer = AACDepacketizer()
         var frames: [[UInt8]] = []
-        for packet in Self.packets(fragments + fragments, of: bytes) { frames += try depacketizer.receive(packet) }
+        for packet in Self.packets(fragments + fragments, of: bytes) {
+            frames += try depacketizer.receive(packet).map(\.bytes)
+        }
         #expect(frames == [bytes, bytes])
     }
 
@@ -117,7 +119,8 @@ import Testing
         var depacketizer = AACDepacketizer()
         let payload: [UInt8] = [0, 32, 0, 2 << 3, 0, 1 << 3, 7, 8, 9]
         let header = RTPHeader(payloadType: 97, marker: true, sequenceNumber: 0, timestamp: 0, ssrc: 0)
-        #expect(try depacketizer.receive(RTPPacket(header: header, payload: payload[...])) == [[7, 8], [9]])
+        #expect(
+            try depacketizer.receive(RTPPacket(header: header, payload: payload[...])).map(\.bytes) == [[7, 8], [9]])
     }
 
     @Test func mutatedPayloadsNeverTrapNorHoard() {

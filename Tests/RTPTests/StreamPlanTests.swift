@@ -56,7 +56,7 @@ import Testing
             for number in first..<first + 1000 {
                 #expect(audio.time(of: number, rate: 16_000) == number * 1024)
                 let within = (number * 1024) % 320_000
-                let index = Int64(audio.index(of: number))
+                let index = Int64(try #require(audio.index(of: number)))
                 let distance = abs(index * 1024 - within)
                 #expect(min(distance, 320_000 - distance) <= 512)
             }

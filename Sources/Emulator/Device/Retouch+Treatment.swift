@@ -66,7 +66,7 @@ extension PictureMask {
     }
 }
 
-extension H264Encoder.Settings {
+extension VideoEncoder.Settings {
     /// Constant rate factors from the best quality, 10, to the worst, 1.
     private static let rateFactors = (best: 20.0, worst: 38.0)
     private static let qualities = (best: 10.0, worst: 1.0)
@@ -92,7 +92,7 @@ extension H264Encoder.Settings {
     }
 }
 
-extension H264Encoder.Profile {
+extension VideoEncoder.Profile {
     fileprivate init(_ profile: H264Profile) {
         self =
             switch profile {

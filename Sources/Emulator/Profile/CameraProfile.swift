@@ -101,7 +101,7 @@ struct Recording: Sendable {
     init(file: String) throws {
         clip = try Clip(file: file)
         plan = try StreamPlan(clip)
-        silentPlan = try StreamPlan(clip, hasAudio: false)
+        silentPlan = plan.silent
     }
 
     var resolution: Resolution {
@@ -113,7 +113,7 @@ struct Recording: Sendable {
         return VideoModel.Rendition(
             recording: name, resolution: resolution, frameRate: parameters.framesPerSecond,
             bitrate: max(1, clip.video.bitRate / 1000), govLength: clip.video.groupLength,
-            h264Profile: H264Profile(indication: parameters.profile))
+            h264Profile: parameters.h264.map { H264Profile(indication: $0.profile) } ?? .main)
     }
 
     var audio: AudioModel? {

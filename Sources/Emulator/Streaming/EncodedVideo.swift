@@ -46,14 +46,16 @@ package final class EncodedVideo: VideoFeed {
         var season = 0
     }
 
-    package let settings: H264Encoder.Settings
-    package let parameters: H264Parameters
+    package let settings: VideoEncoder.Settings
+    package let parameters: VideoParameters
+    /// What SDP says of it.
+    package let format: PayloadFormat
     private let plan: VideoPlan
     private let clip: Clip
     private let epoch: Int64
     private let interval: TimeBase
     private let pool: EncodingPool
-    private let packetizer = H264Packetizer()
+    private let packetizer: VideoPacketizer
     private let retouch: @Sendable (_ instant: Int64) -> Retouch
     private let ring = Mutex(Ring())
     /// Decoder and encoder; made and used by one job at a time.
@@ -67,10 +69,12 @@ package final class EncodedVideo: VideoFeed {
     ///   - retouch: what is done to the picture that is due at an instant of the stream clock; called on the event loop.
     /// - Throws: what the encoder says of the settings.
     package init(
-        _ plan: StreamPlan, settings: H264Encoder.Settings, epoch: Int64, pool: EncodingPool,
+        _ plan: StreamPlan, settings: VideoEncoder.Settings, epoch: Int64, pool: EncodingPool,
         retouch: @escaping @Sendable (_ instant: Int64) -> Retouch
     ) throws(AVError) {
         parameters = try pool.parameters(of: settings)
+        format = .video(parameters)
+        packetizer = VideoPacketizer(parameters.codec)
         self.settings = settings
         self.plan = plan.video
         clip = plan.clip
@@ -184,7 +188,7 @@ package final class EncodedVideo: VideoFeed {
         pool.submit { self.worker.withLock { if !self.isRunning { $0 = nil } } }
     }
 
-    func recordedFrame(at now: Int64) -> Int { plan.index(of: max(0, plan.number(at: now - epoch))) }
+    func recordedFrame(at now: Int64) -> Int { plan.index(shownAt: now - epoch) }
 
     /// The next picture that is begun will be a key frame.
     func synchronize(at now: Int64) -> Int64 {
@@ -212,13 +216,13 @@ package final class EncodedVideo: VideoFeed {
         guard let order else { return }
         let instant = due(place: order.place)
         let retouch = retouch(instant)
-        let index = plan.index(of: max(0, plan.number(at: instant - epoch)))
+        let index = plan.index(shownAt: instant - epoch)
         pool.submit { self.make(order, frame: index, retouch) }
     }
 
     /// On a thread of the pool.
     private func make(_ order: Order, frame index: Int, _ retouch: Retouch) {
-        let coded = worker.withLock { worker -> H264Encoder.Frame? in
+        let coded = worker.withLock { worker -> VideoEncoder.Frame? in
             do throws(AVError) {
                 if worker == nil { worker = try Worker(clip, settings) }
                 return try worker?.encode(index, retouch, asKey: order.isKey)
@@ -228,10 +232,8 @@ package final class EncodedVideo: VideoFeed {
                 return nil
             }
         }
-        let sets = parameters.sequenceParameterSets + parameters.pictureParameterSets
         let fragments = coded.map { frame in
-            packetizer.fragments(
-                parameterSets: frame.isKey ? sets : [], nalUnits: frame.nalUnits, in: frame.bytes)
+            packetizer.fragments(isKey: frame.isKey, units: frame.units[...], in: frame.bytes)
         }
         ring.withLock { ring in
             ring.isBusy = false
@@ -246,7 +248,7 @@ package final class EncodedVideo: VideoFeed {
     }
 
     private static func append(
-        _ frame: H264Encoder.Frame, _ fragments: [Fragment], place: Int64, to ring: inout Ring
+        _ frame: VideoEncoder.Frame, _ fragments: [Fragment], place: Int64, to ring: inout Ring
     ) {
         if frame.isKey {
             // This group and the one before, for those who are still catching up.
@@ -266,14 +268,14 @@ package final class EncodedVideo: VideoFeed {
     /// Makes one picture after the other.
     private final class Worker {
         private let player: ClipPlayer
-        private let encoder: H264Encoder
+        private let encoder: VideoEncoder
 
-        init(_ clip: Clip, _ settings: H264Encoder.Settings) throws(AVError) {
+        init(_ clip: Clip, _ settings: VideoEncoder.Settings) throws(AVError) {
             player = try ClipPlayer(clip, width: settings.width, height: settings.height)
-            encoder = try H264Encoder(settings)
+            encoder = try VideoEncoder(settings)
         }
 
-        func encode(_ frame: Int, _ retouch: Retouch, asKey: Bool) throws(AVError) -> H264Encoder.Frame {
+        func encode(_ frame: Int, _ retouch: Retouch, asKey: Bool) throws(AVError) -> VideoEncoder.Frame {
             var picture = try player.picture(of: frame)
             retouch.apply(to: &picture)
             return try encoder.encode(picture, asKey: asKey)

@@ -17,7 +17,7 @@ package final class EncodingPool: Sendable {
 
     private struct State {
         var running = 0
-        var parameters: [H264Encoder.Settings: H264Parameters] = [:]
+        var parameters: [VideoEncoder.Settings: VideoParameters] = [:]
     }
 
     private let pool = NIOThreadPool(
@@ -37,9 +37,9 @@ package final class EncodingPool: Sendable {
     /// What SDP says of a stream with these settings, before its first picture.
     ///
     /// - Throws: what the encoder says of the settings.
-    func parameters(of settings: H264Encoder.Settings) throws(AVError) -> H264Parameters {
+    func parameters(of settings: VideoEncoder.Settings) throws(AVError) -> VideoParameters {
         if let known = state.withLock({ $0.parameters[settings] }) { return known }
-        let parameters = try H264Encoder(settings).parameters
+        let parameters = try VideoEncoder(settings).parameters
         state.withLock { state in
             if state.parameters.count >= Self.rememberedSettings { state.parameters = [:] }
             state.parameters[settings] = parameters

@@ -50,7 +50,8 @@ package final class LiveStream: Sendable {
         self.plan = plan
         self.encoded = encoded
         self.epoch = epoch
-        let video = identity(payloadType: StreamPlan.videoPayloadType, clockRate: StreamPlan.videoClockRate)
+        let video = identity(
+            payloadType: (encoded?.format ?? plan.video.format).payloadType, clockRate: StreamPlan.videoClockRate)
         var identities = ByTrack<Identity?>()
         identities.video = video
         var feeds = ByTrack<(any TrackFeed)?>()
@@ -62,7 +63,7 @@ package final class LiveStream: Sendable {
         }
         if let metadata {
             identities.metadata = identity(
-                payloadType: StreamPlan.metadataPayloadType, clockRate: StreamPlan.metadataClockRate)
+                payloadType: PayloadFormat.metadataPayloadType, clockRate: StreamPlan.metadataClockRate)
             feeds.metadata = metadata
         }
         self.identities = identities

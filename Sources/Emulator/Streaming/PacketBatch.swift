@@ -50,7 +50,8 @@ struct PacketBatch {
         packets.append(Packet(track: track, start: buffer.writerIndex + Self.interleavingHead, count: count))
         buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: count))
         buffer.writeMultipleIntegers(
-            UInt8(0x80), head.marker ? head.payloadType | 0x80 : head.payloadType, head.sequenceNumber,
+            UInt8(fragment.extensionLength > 0 ? 0x90 : 0x80), head.marker ? head.payloadType | 0x80 : head.payloadType,
+            head.sequenceNumber,
             head.timestamp, head.ssrc)
         if !fragment.head.isEmpty { buffer.writeBytes(fragment.head) }
         if !fragment.bytes.isEmpty { buffer.writeBytes(bytes[fragment.bytes]) }

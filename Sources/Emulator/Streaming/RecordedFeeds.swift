@@ -45,8 +45,8 @@ final class RecordedVideo: VideoFeed {
     private func place(of number: Int64, _ leap: Leap) -> Int64 { max(0, number - leap.number + leap.place) }
 
     private func due(_ number: Int64, _ leap: Leap) -> Int64 {
-        leap.instant + plan.time(of: place(of: number, leap), rate: 1_000_000_000)
-            - plan.time(of: leap.place, rate: 1_000_000_000)
+        leap.instant + plan.due(of: place(of: number, leap), rate: 1_000_000_000)
+            - plan.due(of: leap.place, rate: 1_000_000_000)
     }
 
     func due(_ number: Int64) -> Int64 { due(number, leap(of: number)) }
@@ -56,7 +56,7 @@ final class RecordedVideo: VideoFeed {
             let index = leaps.lastIndex { $0.instant <= now } ?? 0
             return (leaps[index], index + 1 < leaps.count ? leaps[index + 1].number : .max)
         }
-        let elapsed = now - leap.instant + plan.time(of: leap.place, rate: 1_000_000_000)
+        let elapsed = now - leap.instant + plan.due(of: leap.place, rate: 1_000_000_000)
         return min(end, leap.number + plan.number(at: elapsed) + 1 - leap.place)
     }
 
@@ -72,7 +72,7 @@ final class RecordedVideo: VideoFeed {
         let start = Int64(Int128(leap.instant - epoch) * Int128(StreamPlan.videoClockRate) / 1_000_000_000)
         let ticks =
             plan.time(of: place, rate: StreamPlan.videoClockRate)
-            - plan.time(of: leap.place, rate: StreamPlan.videoClockRate)
+            - plan.due(of: leap.place, rate: StreamPlan.videoClockRate)
         return TrackFrame(
             fragments: plan.fragments(of: place), bytes: bytes, ticks: start + ticks,
             firstPacket: leap.packets + plan.packets(before: place) - plan.packets(before: leap.place),
@@ -102,7 +102,7 @@ final class RecordedVideo: VideoFeed {
             leaps.append(next)
             if leaps.count > Self.leapLimit { leaps.removeFirst() }
         }
-        return plan.time(of: key, rate: 1_000_000_000) - plan.time(of: place, rate: 1_000_000_000)
+        return plan.due(of: key, rate: 1_000_000_000) - plan.due(of: place, rate: 1_000_000_000)
     }
 }
 

@@ -5,14 +5,13 @@ internal import RTSP
 extension LiveStream {
     /// What DESCRIBE answers.
     ///
-    /// Source: RFC 8866; RFC 6184 §8.2.1 (H.264), RFC 3640 §4.1 and §4.4 (MPEG4-GENERIC), RFC 3551 §6 (G.711);
-    /// RFC 2326 Annex C.1 (control, range).
+    /// Source: RFC 8866; RFC 2326 Annex C.1 (control, range). What formats say: `PayloadFormat`.
     ///
     /// `url` is the aggregate by the host that the client asked, `address` the connection's own end with its family.
     func description(url: ControlURL, address: String, isIPv6: Bool) -> SessionDescription {
         var media = [videoDescription(control: url.track(.video))]
-        if let audio = identities.audio, let track = plan.clip.audio {
-            media.append(Self.audioDescription(track, audio, control: url.track(.audio)))
+        if let sound = plan.audio {
+            media.append(Self.audioDescription(sound, control: url.track(.audio)))
         }
         return SessionDescription(
             origin: .init(
@@ -24,50 +23,24 @@ extension LiveStream {
 
     private func videoDescription(control: String) -> SessionDescription.Media {
         let track = plan.clip.video
-        let parameters = encoded?.parameters ?? track.parameters
-        let sets = (parameters.sequenceParameterSets + parameters.pictureParameterSets).map(Base64.encode)
-        let type = StreamPlan.videoPayloadType
-        let rate = parameters.framesPerSecond
+        let rate = (encoded?.parameters ?? track.parameters).framesPerSecond
+        let format = encoded?.format ?? plan.video.format
         // Kilobits each second with some room for heads.
         let bandwidth = encoded.map { $0.settings.bitRate * 1000 / 950 } ?? max(1, track.bitRate / 950)
         return .init(
-            kind: "video", formats: ["\(type)"], bandwidth: bandwidth,
-            attributes: [
-                .init("rtpmap", "\(type) H264/90000"),
-                .init(
-                    "fmtp",
-                    "\(type) packetization-mode=1;profile-level-id=\(parameters.profileLevelID);"
-                        + "sprop-parameter-sets=\(sets.joined(separator: ","))"),
+            kind: "video", formats: ["\(format.payloadType)"], bandwidth: bandwidth,
+            attributes: format.description.map { .init($0.name, $0.value) } + [
                 .init("framerate", rate == rate.rounded() ? "\(Int(rate))" : "\((rate * 1000).rounded() / 1000)"),
                 .init("control", control), .init("recvonly"),
             ])
     }
 
-    private static func audioDescription(
-        _ track: AudioTrack, _ identity: Identity, control: String
-    ) -> SessionDescription.Media {
-        let type = identity.payloadType
-        var attributes: [SessionDescription.Attribute] = []
-        switch track.codec {
-        case .aac(let configuration):
-            attributes.append(.init("rtpmap", "\(type) MPEG4-GENERIC/\(track.sampleRate)/\(track.channels)"))
-            let hex = configuration.map { byte in
-                let digits = String(byte, radix: 16, uppercase: true)
-                return digits.count == 1 ? "0" + digits : digits
-            }.joined()
-            attributes.append(
-                .init(
-                    "fmtp",
-                    "\(type) streamtype=5;profile-level-id=1;mode=AAC-hbr;sizelength=13;indexlength=3;"
-                        + "indexdeltalength=3;config=\(hex)"))
-        case .pcmu:
-            attributes.append(.init("rtpmap", "\(type) PCMU/8000"))
-        case .pcma:
-            attributes.append(.init("rtpmap", "\(type) PCMA/8000"))
-        }
-        attributes += [.init("control", control), .init("recvonly")]
-        return .init(
-            kind: "audio", formats: ["\(type)"], bandwidth: max(1, track.bitRate / 950), attributes: attributes)
+    private static func audioDescription(_ plan: AudioPlan, control: String) -> SessionDescription.Media {
+        .init(
+            kind: "audio", formats: ["\(plan.payloadType)"], bandwidth: max(1, plan.track.bitRate / 950),
+            attributes: plan.format.description.map { .init($0.name, $0.value) } + [
+                .init("control", control), .init("recvonly"),
+            ])
     }
 }
 

@@ -71,7 +71,7 @@ import Testing
         let packet = try #require(batch.packets.first)
         let bytes = try #require(batch.buffer.getBytes(at: packet.start, length: packet.count))
         let parsed = try RTPPacket(parsing: bytes[...])
-        #expect(parsed.header.payloadType == StreamPlan.metadataPayloadType)
+        #expect(parsed.header.payloadType == PayloadFormat.metadataPayloadType)
         #expect(parsed.header.marker)
         #expect(String(decoding: parsed.payload, as: UTF8.self) == "<interval/>")
     }

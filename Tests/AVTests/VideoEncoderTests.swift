@@ -2,11 +2,11 @@ import AV
 import Pictures
 import Testing
 
-@Suite struct H264EncoderTests {
+@Suite struct VideoEncoderTests {
     private static func settings(
-        rate: Int64 = 25, group: Int = 10, bitRate: Int = 1000, profile: H264Encoder.Profile = .main
-    ) -> H264Encoder.Settings {
-        H264Encoder.Settings(
+        rate: Int64 = 25, group: Int = 10, bitRate: Int = 1000, profile: VideoEncoder.Profile = .main
+    ) -> VideoEncoder.Settings {
+        VideoEncoder.Settings(
             width: 320, height: 180, frameRate: TimeBase(numerator: rate, denominator: 1), groupLength: group,
             bitRate: bitRate, profile: profile)
     }
@@ -17,18 +17,19 @@ import Testing
     }
 
     /// `profile_idc` of ITU-T H.264 §A.2.
-    @Test(arguments: [(H264Encoder.Profile.baseline, 66), (.main, 77), (.high, 100)] as [(H264Encoder.Profile, UInt8)])
-    func theProfileIsWhatTheParameterSetsSay(_ profile: H264Encoder.Profile, _ indication: UInt8) throws {
-        let encoder = try H264Encoder(Self.settings(profile: profile))
-        #expect(encoder.parameters.profile == indication)
+    @Test(
+        arguments: [(VideoEncoder.Profile.baseline, 66), (.main, 77), (.high, 100)] as [(VideoEncoder.Profile, UInt8)])
+    func theProfileIsWhatTheParameterSetsSay(_ profile: VideoEncoder.Profile, _ indication: UInt8) throws {
+        let encoder = try VideoEncoder(Self.settings(profile: profile))
+        #expect(encoder.parameters.h264?.profile == indication)
         // The same settings make the same sets, so that a description can be given before the first picture.
-        #expect(try H264Encoder(Self.settings(profile: profile)).parameters == encoder.parameters)
+        #expect(try VideoEncoder(Self.settings(profile: profile)).parameters == encoder.parameters)
     }
 
     /// Every picture comes out at once and looks as it went in; key frames are where the group length and the caller put
     /// them.
     @Test func picturesComeOutWithoutDelay() throws {
-        let encoder = try H264Encoder(Self.settings(group: 10, bitRate: 4000))
+        let encoder = try VideoEncoder(Self.settings(group: 10, bitRate: 4000))
         let decoder = try StreamDecoder(keepsPictures: true)
         var keys: [Int] = []
         for (index, picture) in try Self.pictures(0..<35).enumerated() {
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test func theBitRateIsKept() throws {
-        let encoder = try H264Encoder(Self.settings(group: 25, bitRate: 100))
+        let encoder = try VideoEncoder(Self.settings(group: 25, bitRate: 100))
         let bytes = try Self.pictures(0..<100).reduce(0) { try $0 + encoder.encode($1).bytes.count }
         // Four seconds and the buffer of one.
         #expect(bytes * 8 < 100_000 * 5)
