@@ -15,6 +15,7 @@ let wrapperSettings = settings + [.strictMemorySafety()]
 
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
@@ -119,7 +120,8 @@ let package = Package(
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
                 "HTTP",
-                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL, "Pictures", "Fuzzing", grdb,
+                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioEmbedded, nioPosix, nioHTTP1, nioSSL, "Pictures",
+                "Fuzzing", grdb,
                 logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),

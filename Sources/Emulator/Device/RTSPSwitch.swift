@@ -8,10 +8,14 @@ final class RTSPSwitch: Sendable {
     private let sendLoop: SendLoop
     private let address: String
     private let habit: Habit?
+    private let faults: FaultSwitch
     private let slot: NIOLoopBound<Slot>
     private let server = Mutex<RTSPServer?>(nil)
 
-    init(sendLoop: SendLoop, address: String, habit: Habit?, slot: NIOLoopBound<Slot>) {
+    init(
+        sendLoop: SendLoop, address: String, habit: Habit?, faults: FaultSwitch, slot: NIOLoopBound<Slot>
+    ) {
+        self.faults = faults
         self.sendLoop = sendLoop
         self.address = address
         self.habit = habit
@@ -78,7 +82,7 @@ final class RTSPSwitch: Sendable {
                 }
             },
             now: { .seconds(Date().timeIntervalSince1970) },
-            habit: habit,
+            habit: habit, faults: faults,
             admits: { address in
                 guard let device = slot.value.device else { return false }
                 return device.assumeIsolated { $0.state.network.admits(address, model: $0.state.model) }

@@ -17,11 +17,12 @@ final class AiringBox: Sendable {
     private let bound: NIOLoopBoundBox<Airing>
 
     init(
-        profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, loop: any EventLoop,
-        state: @escaping @Sendable () -> DeviceState?
+        profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, faults: FaultSwitch,
+        loop: any EventLoop, state: @escaping @Sendable () -> DeviceState?
     ) {
         bound = NIOLoopBoundBox.makeBoxSendingValue(
-            Airing(profile: profile, seed: seed, clock: clock, pool: pool, state: state), eventLoop: loop)
+            Airing(profile: profile, seed: seed, clock: clock, pool: pool, faults: faults, state: state),
+            eventLoop: loop)
     }
 
     func stream(of token: String) -> LiveStream? { bound.value.stream(of: token) }

@@ -14,6 +14,11 @@ final class MediaSession {
 
     let stream: LiveStream
     private let habit: Habit?
+    private let faultSwitch: FaultSwitch?
+    /// Nil until the camera has faults.
+    private var faults: SessionFaults?
+    /// When PLAY was answered; nanoseconds of the stream clock.
+    private var playsSince: Int64 = 0
     /// Set with the first track; stays when the session has ended.
     var id: String?
     var state = ServerSession.initial
@@ -37,9 +42,10 @@ final class MediaSession {
     /// Batches that were left out because the client does not read.
     private(set) var dropped = 0
 
-    init(stream: LiveStream, connection: RTSPConnection, now: Int64, habit: Habit?) {
+    init(stream: LiveStream, connection: RTSPConnection, now: Int64, habit: Habit?, faults: FaultSwitch? = nil) {
         self.stream = stream
         self.habit = habit
+        faultSwitch = faults
         self.connection = connection
         lastSign = now
     }
@@ -85,6 +91,9 @@ final class MediaSession {
     /// - Returns: false when the session has to be closed, since its reader has stalled for too long.
     func send(_ batch: PacketBatch, _ staging: inout Staging, now: Int64) -> Bool {
         guard !batch.packets.isEmpty else { return true }
+        if let timeline = faultSwitch?.timeline {
+            return send(habit?.changed(batch) ?? batch, timeline, &staging, now: now)
+        }
         if let habit {
             var own = Staging()
             return deliver(habit.changed(batch), &own, now: now)
@@ -92,10 +101,41 @@ final class MediaSession {
         return deliver(batch, &staging, now: now)
     }
 
-    private func deliver(_ batch: PacketBatch, _ staging: inout Staging, now: Int64) -> Bool {
+    /// As a camera with faults does it.
+    private func send(_ batch: PacketBatch, _ timeline: FaultTimeline, _ staging: inout Staging, now: Int64) -> Bool {
+        if timeline.resets(playedFor: now - playsSince, at: now) {
+            breakOff(batch)
+            return false
+        }
+        let faults = faults ?? SessionFaults(timeline, encoding: stream.videoEncoding)
+        self.faults = faults
+        let kept = faults.follow(timeline)
+        var own = Staging()
+        guard !kept.isEmpty || faults.isBusy(at: now) else {
+            return habit == nil ? deliver(batch, &staging, now: now) : deliver(batch, &own, now: now)
+        }
+        let sent = faults.leave(batch.loose, now: now)
+        // What gets lost on the way was sent all the same, and reports say so.
+        count(batch.with(sent))
+        return deliver(batch.with(faults.travel(kept + sent, now: now)), &own, now: now, isCounted: true)
+    }
+
+    /// Sends the half of a packet and breaks the connection; over UDP there is nothing to break.
+    private func breakOff(_ batch: PacketBatch) {
+        guard !isUDP, let connection else { return }
+        let packet = batch.packets[batch.packets.count / 2]
+        let part = batch.buffer.getSlice(at: batch.buffer.readerIndex, length: packet.start + packet.count / 2)
+        connection.reset(after: part ?? batch.buffer)
+    }
+
+    /// `isCounted`: reports know of the packets already.
+    private func deliver(
+        _ batch: PacketBatch, _ staging: inout Staging, now: Int64, isCounted: Bool = false
+    ) -> Bool {
+        guard !batch.packets.isEmpty else { return true }
         if let udp {
             udp.send(batch, &staging)
-            count(batch)
+            if !isCounted { count(batch) }
             return true
         }
         guard let connection else { return false }
@@ -115,7 +155,7 @@ final class MediaSession {
         }
         skipsToKey = false
         connection.write(batch.buffer)
-        count(batch)
+        if !isCounted { count(batch) }
         return true
     }
 
@@ -131,6 +171,17 @@ final class MediaSession {
     /// The first report follows the first packets at once, so that the tracks can be put in step.
     func beginReports(now: Int64) {
         nextReport = now
+    }
+
+    /// A viewer goes on air; called before its first packets.
+    func begin(now: Int64) {
+        playsSince = now
+        faults?.begin()
+    }
+
+    /// Whether a fault ends the session now: nil where it does not, else whether it says BYE.
+    func earlyEnd(_ timeline: FaultTimeline, now: Int64) -> Bool? {
+        isPlaying ? timeline.earlyEnd(playedFor: now - playsSince, at: now) : nil
     }
 
     func sendReportsIfDue(now: Int64, wallClock: () -> Duration) {
@@ -171,5 +222,23 @@ final class MediaSession {
     /// True when `channel` carries this session's RTCP.
     func hasControlChannel(_ channel: UInt8) -> Bool {
         !isUDP && Track.allCases.contains { rtcpChannels[$0] == channel }
+    }
+}
+
+extension MediaSession: Delayed {
+    /// Whether a fault keeps packets back.
+    var isWaiting: Bool { faults?.isWaiting ?? false }
+
+    func sendDelayed(now: Int64) -> Bool {
+        guard isPlaying, let faults else { return false }
+        let kept = faultSwitch?.timeline.map(faults.follow) ?? []
+        let due = kept + faults.due(now: now)
+        var staging = Staging()
+        if !due.isEmpty {
+            let batch = PacketBatch(due, channels: isUDP ? .all : channels, allocator: ByteBufferAllocator())
+            // Whoever does not read is closed with the next frame.
+            _ = deliver(batch, &staging, now: now, isCounted: true)
+        }
+        return faults.isWaiting
     }
 }

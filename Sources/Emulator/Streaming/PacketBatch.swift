@@ -16,6 +16,8 @@ struct PacketBatch {
         var track: Track
         var start: Int
         var count: Int
+        /// Of a key frame.
+        var isKey = false
     }
 
     /// Bytes of `$`, channel and length.
@@ -44,10 +46,44 @@ struct PacketBatch {
         }
     }
 
-    mutating func append(_ fragment: Fragment, of bytes: [UInt8], track: Track, head: RTPHeader) {
+    /// An empty batch for the same viewers.
+    private init(like other: PacketBatch) {
+        channels = other.channels
+        buffer = other.buffer
+        buffer.clear()
+    }
+
+    /// The same with other packets.
+    func with(_ loose: [LoosePacket]) -> PacketBatch {
+        var batch = PacketBatch(like: self)
+        for packet in loose { batch.append(packet) }
+        return batch
+    }
+
+    mutating func append(_ packet: LoosePacket) {
+        guard let channel = channels[packet.track] else { return }
+        let count = packet.bytes.count
+        packets.append(
+            Packet(
+                track: packet.track, start: buffer.writerIndex + Self.interleavingHead, count: count,
+                isKey: packet.isKey))
+        buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: count))
+        buffer.writeBytes(packet.bytes)
+        octets[packet.track] += max(0, count - RTPHeader.length)
+        counts[packet.track] += 1
+        if packet.track == .video {
+            hasVideo = true
+            if packet.isKey { hasKey = true }
+        }
+    }
+
+    mutating func append(
+        _ fragment: Fragment, of bytes: [UInt8], track: Track, isKey: Bool = false, head: RTPHeader
+    ) {
         guard let channel = channels[track] else { return }
         let count = RTPHeader.length + fragment.count
-        packets.append(Packet(track: track, start: buffer.writerIndex + Self.interleavingHead, count: count))
+        packets.append(
+            Packet(track: track, start: buffer.writerIndex + Self.interleavingHead, count: count, isKey: isKey))
         buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: count))
         buffer.writeMultipleIntegers(
             UInt8(fragment.extensionLength > 0 ? 0x90 : 0x80), head.marker ? head.payloadType | 0x80 : head.payloadType,

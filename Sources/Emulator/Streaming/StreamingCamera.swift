@@ -10,6 +10,8 @@ package struct StreamingCamera: Sendable {
     package let now: @Sendable () -> Duration
     /// What it does otherwise than it should; nil for a sound camera.
     let habit: Habit?
+    /// What goes wrong on its wire; nil for a camera on which nothing can be switched.
+    let faults: FaultSwitch?
 
     package init(
         stream: @escaping @Sendable (_ path: String) -> LiveStream?,
@@ -17,7 +19,7 @@ package struct StreamingCamera: Sendable {
             @escaping @Sendable (_ method: String, _ uri: String, _ authorization: String?)
             -> RTSPAuthorization,
         now: @escaping @Sendable () -> Duration,
-        habit: Habit? = nil,
+        habit: Habit? = nil, faults: FaultSwitch? = nil,
         admits: @escaping @Sendable (_ address: String?) -> Bool = { _ in true }
     ) {
         self.admits = admits
@@ -25,6 +27,7 @@ package struct StreamingCamera: Sendable {
         self.authorize = authorize
         self.now = now
         self.habit = habit
+        self.faults = faults
     }
 }
 

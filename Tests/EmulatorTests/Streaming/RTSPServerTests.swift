@@ -29,10 +29,15 @@ final class ManualClock: Sendable {
         let server: RTSPServer
         let wallClock = Duration.seconds(1_800_000_000)
 
-        init(sessionLimit: Int = RTSPServer.defaultSessionLimit, asks: Bool = false) async throws {
+        init(
+            sessionLimit: Int = RTSPServer.defaultSessionLimit, asks: Bool = false, faults: FaultSwitch? = nil
+        ) async throws {
             let folder = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
             let plan = try StreamPlan(Clip(file: "/\(folder)/Recordings/clock-360p.mp4"))
-            let stream = LiveStream(plan, seed: 7, epoch: clock.now - 12_500_000_000)
+            let black = BlackPicture(of: plan.clip)
+            if faults != nil { try black.make() }
+            let stream = LiveStream(
+                plan, seed: 7, epoch: clock.now - 12_500_000_000, faults: faults, black: black)
             self.stream = stream
             let (clock, wallClock) = (clock, wallClock)
             let start = clock.now
@@ -42,7 +47,7 @@ final class ManualClock: Sendable {
                     !asks || authorization == "let me in"
                         ? .allowed : .denied(challenges: ["Digest realm=\"a\"", "Digest realm=\"b\""])
                 },
-                now: { wallClock + .nanoseconds(clock.now - start) })
+                now: { wallClock + .nanoseconds(clock.now - start) }, faults: faults)
             let loop = SendLoop(on: MultiThreadedEventLoopGroup.singleton.next(), clock: clock.clock)
             server = try await RTSPServer.start(
                 camera, on: loop, host: "127.0.0.1", port: 0, sessionLimit: sessionLimit)
