@@ -16,7 +16,7 @@ struct DelayQueue {
     private var bytes = 0
     /// Frames that were left out since there was no room; of video, all up to the next key frame.
     private(set) var dropped = 0
-    private var skipsToKey = false
+    private(set) var skipsToKey = false
 
     var isEmpty: Bool { bytes == 0 }
 

@@ -72,7 +72,7 @@ final class SessionFaults {
 
     /// Whether packets have to come by here at all.
     func isBusy(at now: Int64) -> Bool {
-        guard queue.isEmpty, shift == ByTrack(all: 0) else { return true }
+        guard queue.isEmpty, !queue.skipsToKey, shift == ByTrack(all: 0) else { return true }
         return steps.contains { $0.isActive || timeline.isActive($0.entry, at: now) }
             || timeline.active(at: now).contains { fault in
                 switch fault.kind {
@@ -116,7 +116,7 @@ final class SessionFaults {
         let arriving = pass(packets, now: now, atCamera: false)
         let (longest, stall) = delays(at: now)
         let isDelayed = Track.sent.contains { longest[$0] > 0 || stall[$0] != nil }
-        guard isDelayed || !queue.isEmpty else { return arriving }
+        guard isDelayed || !queue.isEmpty || queue.skipsToKey else { return arriving }
         var start = arriving.startIndex
         while start < arriving.endIndex {
             let first = arriving[start]

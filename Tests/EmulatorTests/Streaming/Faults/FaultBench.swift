@@ -50,8 +50,8 @@ struct FaultBench {
         }
     }
 
-    /// Reads until so much sound has come. Each packet of it moves the clock on by its own length, so that the sound, which
-    /// faults of video leave alone, beats the time.
+    /// Reads until so much sound has come. Each packet of it moves the clock on to its own end, so that the sound, which faults
+    /// of video leave alone, beats the time.
     func receive(_ client: RTSPTestClient, sounds: Int) async throws -> Catch {
         var caught = Catch()
         var count = 0
@@ -61,15 +61,23 @@ struct FaultBench {
             case 0: caught.video.append(LoosePacket(track: .video, bytes: Array(bytes), isKey: false))
             case 2:
                 count += 1
-                fixture.clock.advance(by: .milliseconds(64))
+                goOn(to: LoosePacket(track: .audio, bytes: Array(bytes), isKey: false).time)
             default: caught.reports += try RTCPPacket.parse(bytes)
             }
         }
         return caught
     }
 
-    /// What a viewer gets of the script in so much sound.
-    static func catching(_ script: FaultScript, sounds: Int = 60) async throws -> (bench: FaultBench, caught: Catch) {
+    private func goOn(to timestamp: UInt32) {
+        guard let sound = sound.identities.audio else { return }
+        let samples = Int64(timestamp &- sound.timestampBase) + 1024
+        // The next one goes out with a picture, or when it has waited for one for long enough.
+        let end = fixture.stream.epoch + samples * 1_000_000_000 / sound.clockRate + SendLoop.hold
+        if end > fixture.clock.now { fixture.clock.advance(by: .nanoseconds(end - fixture.clock.now)) }
+    }
+
+    /// What a viewer gets of the script in so much sound, 64 ms each.
+    static func catching(_ script: FaultScript, sounds: Int = 80) async throws -> (bench: FaultBench, caught: Catch) {
         let bench = try await FaultBench(script)
         var caught = Catch()
         try await bench.play { client, _, _ in caught = try await bench.receive(client, sounds: sounds) }
