@@ -15,8 +15,9 @@ let wrapperSettings = settings + [.strictMemorySafety()]
 
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
-let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
@@ -33,6 +34,7 @@ let package = Package(
         .executable(name: "glasseye", targets: ["glasseye"]),
         .library(name: "Emulator", targets: ["Emulator"]),
         .library(name: "Conformance", targets: ["Conformance"]),
+        .library(name: "StreamClient", targets: ["StreamClient"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,9 +57,12 @@ let package = Package(
             name: "CAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
 
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
         // Safe wrappers: the only targets that import the C libraries.
         .target(name: "XML", dependencies: ["CXML2"], swiftSettings: wrapperSettings),
         .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: wrapperSettings),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: wrapperSettings),
         .target(name: "AV", dependencies: ["CAV", "Pictures"], swiftSettings: wrapperSettings),
 
         // What a camera does to its picture: values.
@@ -72,6 +77,7 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "RTSP", swiftSettings: settings),
         .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
+        .target(name: "SRTP", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
 
         .target(name: "Multicast", dependencies: [nio], swiftSettings: settings),
         // Many datagrams with one call of the system.
@@ -82,26 +88,35 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Multicast", "ONVIF", "RTSP", "RTP", "Yams",
-                crypto, nio,
-                nioPosix, nioHTTP1, nioSSL, grdb, logging, heaps, "Pictures",
+                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Gzip", "Multicast", "ONVIF", "RTSP", "RTP",
+                "SRTP", "Yams", crypto, nio,
+                nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
+            ],
+            swiftSettings: settings),
+        // Plays what anybody streams over RTSP, and checks it.
+        .target(
+            name: "StreamClient",
+            dependencies: [
+                "XML", "AV", "Authentication", "Multicast", "RTSP", "RTP", crypto, nio, nioPosix, nioSSL, nioWebSocket,
             ],
             swiftSettings: settings),
         .target(
             name: "Conformance",
             dependencies: [
-                "XML", "AV", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP", nio, nioPosix, nioHTTP1, crypto,
+                "XML", "AV", "Authentication", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP", "StreamClient", nio,
+                nioPosix, nioHTTP1, crypto,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
 
         // The load client.
-        .target(name: "Bench", dependencies: ["Authentication", crypto, nio, nioPosix], swiftSettings: settings),
+        .target(
+            name: "Bench", dependencies: ["Authentication", "RTSP", crypto, nio, nioPosix], swiftSettings: settings),
 
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "Bench", "Emulator", "Conformance", logging,
+                "Bench", "Emulator", "Conformance", "StreamClient", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -113,21 +128,22 @@ let package = Package(
             name: "Definitions", dependencies: ["XML", "Fuzzing"], path: "Tests/Definitions", swiftSettings: settings),
         .testTarget(name: "AVTests", dependencies: ["AV", "Pictures"], swiftSettings: settings),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
-        .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing"], swiftSettings: settings),
+        .testTarget(name: "RTPTests", dependencies: ["RTP", "AV", "Fuzzing", "Pictures"], swiftSettings: settings),
+        .testTarget(name: "SRTPTests", dependencies: ["SRTP", "Fuzzing", crypto], swiftSettings: settings),
         .testTarget(name: "RTSPTests", dependencies: ["RTSP", "Fuzzing"], swiftSettings: settings),
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
-                "HTTP",
-                "ONVIF", "RTP", "RTSP", "XML", crypto, nio, nioEmbedded, nioPosix, nioHTTP1, nioSSL, "Pictures",
-                "Fuzzing", grdb,
-                logging,
+                "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
+                nioWebSocket, nioEmbedded, "Pictures",
+                "Fuzzing", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
         .target(
             name: "FakeServer", dependencies: [nio, nioPosix], path: "Tests/FakeServer", swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "FakeServer"], swiftSettings: settings),
         .testTarget(name: "XMLTests", dependencies: ["XML", "Fuzzing"], swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
@@ -142,8 +158,17 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", nio, nioPosix],
+            dependencies: [
+                "Conformance", "FakeServer", "HTTP", "XML", "ONVIF", "AV", "RTP", "RTSP", "StreamClient", nio, nioPosix,
+            ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
+        .testTarget(
+            name: "StreamClientTests",
+            dependencies: [
+                "StreamClient", "FakeServer", "Fuzzing", "AV", "RTP", "RTSP", crypto, nio, nioPosix, nioSSL,
+                nioWebSocket,
+            ],
+            swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", nio, nioPosix], swiftSettings: settings),
         .testTarget(

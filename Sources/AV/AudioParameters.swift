@@ -71,3 +71,13 @@ package struct AudioSpecificConfig: Equatable, Sendable {
         frameLength = take(1) == 1 ? 960 : 1024
     }
 }
+
+extension AudioSpecificConfig {
+    /// The configuration of AAC-LC in frames of 1024 samples; nil for a rate that has no index.
+    package static func lowComplexity(sampleRate: Int, channels: Int) -> [UInt8]? {
+        guard let index = sampleRates.firstIndex(of: sampleRate), (1...7).contains(channels) else { return nil }
+        // 5 bits of object type, 4 of rate, 4 of channels, 3 that are zero.
+        let bits = 2 << 11 | index << 7 | channels << 3
+        return [UInt8(bits >> 8), UInt8(bits & 0xFF)]
+    }
+}

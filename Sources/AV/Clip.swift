@@ -19,7 +19,7 @@ package struct Clip: Sendable {
         self = try ClipReader.read(file)
     }
 
-    init(file: String, bytes: [UInt8], video: VideoTrack, audio: AudioTrack?) {
+    package init(file: String, bytes: [UInt8], video: VideoTrack, audio: AudioTrack?) {
         self.file = file
         self.bytes = bytes
         self.video = video
@@ -39,6 +39,16 @@ package struct VideoTrack: Sendable {
     package let units: [Range<Int>]
     /// From the first frame to the end of the one shown last, ticks of `timeBase`; more than any frame's times.
     package let duration: Int64
+
+    package init(
+        parameters: VideoParameters, timeBase: TimeBase, frames: [VideoFrame], units: [Range<Int>], duration: Int64
+    ) {
+        self.parameters = parameters
+        self.timeBase = timeBase
+        self.frames = frames
+        self.units = units
+        self.duration = duration
+    }
 
     /// Bits each second, measured.
     package var bitRate: Int {

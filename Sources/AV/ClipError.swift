@@ -7,7 +7,6 @@ package enum ClipError: Error, Equatable {
     /// - `track`: `video` or `audio`; `codec`: libavcodec's name.
     case unsupportedCodec(file: String, track: String, codec: String)
     case startsWithoutKeyFrame(file: String)
-    case bFrames(file: String)
     case empty(file: String)
     case damaged(file: String, what: String)
 }
@@ -17,33 +16,60 @@ extension ClipError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noSuchFile(let file):
-            "\(file): no such file; give the path of an MP4, MOV or MKV file"
+            "\(file): no such file; give the path of a video"
         case .unreadable(let file, let reason):
-            "\(file): cannot be read as a media file (\(reason)); give an MP4, MOV or MKV file"
+            "\(file): cannot be read as a media file (\(reason)); give an MP4, MOV, MKV, WebM, MPEG-TS or AVI file or a raw "
+                + "stream of H.264, H.265, MJPEG or MPEG-4"
         case .tooLarge(let file, let limit):
-            "\(file): larger than the \(limit >> 20) MiB that are held in memory; cut it: "
-                + "ffmpeg -i \(file) -t 60 -c copy \(mended)"
+            "\(file): larger than the \(limit >> 20) MiB that are held in memory; cut it: \(command ?? "")"
         case .noVideo(let file):
-            "\(file): no video track; give a file with H.264 video"
-        case .unsupportedCodec(let file, "video", let codec):
-            "\(file): video codec \(codec) is not streamed; encode it as H.264: \(reencode(file))"
+            "\(file): no video track; give a file with video"
         case .unsupportedCodec(let file, let track, let codec):
-            "\(file): \(track) codec \(codec) is not streamed; use AAC-LC or 8 kHz mono G.711: "
-                + "ffmpeg -i \(file) -c:v copy -c:a aac \(mended)"
+            if track == "video" {
+                "\(file): video codec \(codec) is not streamed; encode it as H.264: \(command ?? "")"
+            } else {
+                "\(file): audio codec \(codec) is not streamed as it is in the file; encode it as AAC-LC: \(command ?? "")"
+            }
         case .startsWithoutKeyFrame(let file):
-            "\(file): the video does not start with a key frame; encode it anew: \(reencode(file))"
-        case .bFrames(let file):
-            "\(file): the video has B-frames, which live cameras do not send; encode it without: \(reencode(file))"
+            "\(file): the video has no key frame; encode it anew: \(command ?? "")"
         case .empty(let file):
             "\(file): no picture in the video track; give a file with at least one second of video"
         case .damaged(let file, let what):
-            "\(file): \(what); encode it anew: \(reencode(file))"
+            "\(file): \(what); encode it anew: \(command ?? "")"
         }
     }
 
-    private var mended: String { "mended.mp4" }
+    /// What to type into a shell; nil where no command helps. It leaves the file as it is and writes another beside it, or
+    /// where one is typed.
+    package var command: String? {
+        switch self {
+        case .noSuchFile, .unreadable, .noVideo, .empty: nil
+        case .tooLarge(let file, _): Self.ffmpeg(file, "-t 60 -c copy", to: "mended.mkv")
+        case .unsupportedCodec(let file, "audio", _):
+            Self.ffmpeg(file, "-c:v copy -c:a aac -ac 1 -ar 16000 -b:a 32k", to: "mended.mkv")
+        case .unsupportedCodec(let file, _, _), .startsWithoutKeyFrame(let file), .damaged(let file, _):
+            // libx264 wants even sizes for 4:2:0.
+            Self.ffmpeg(
+                file,
+                "-vf 'pad=ceil(iw/2)*2:ceil(ih/2)*2' -c:v libx264 -bf 0 -g 25 -pix_fmt yuv420p "
+                    + "-c:a aac -ac 1 -ar 16000 -b:a 32k",
+                to: "mended.mp4")
+        }
+    }
 
-    private func reencode(_ file: String) -> String {
-        "ffmpeg -i \(file) -c:v libx264 -bf 0 -g 25 -pix_fmt yuv420p -c:a aac \(mended)"
+    /// The first track of each kind, where there is one.
+    private static func ffmpeg(_ file: String, _ options: String, to output: String) -> String {
+        "ffmpeg -fflags +genpts -i \(quoted(file)) -map 0:v:0 -map '0:a:0?' \(options) \(output)"
+    }
+
+    /// As a shell takes it as one word.
+    private static func quoted(_ file: String) -> String {
+        let plain = file.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || "/._-+=:@,".unicodeScalars.contains(scalar)
+        }
+        let path = file.hasPrefix("-") ? "./" + file : file
+        return plain
+            ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

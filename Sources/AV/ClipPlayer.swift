@@ -10,11 +10,12 @@ package final class ClipPlayer {
     private let height: Int
     private let decoder: PictureDecoder
     private let scaler = PictureScaler()
-    /// The next frame to be fed.
-    private var next = 0
-    /// The latest frame that came out; before the first, the one before it.
-    private var shown = -1
-    private var latest: YUVPicture?
+    /// The next frame to be fed; one more than there are after the end.
+    private var next: Int
+    /// When the latest picture that came out is shown.
+    private var latestTime: Int64?
+    /// The latest picture that was asked for, and those that came out together with it and are shown later.
+    private var pictures: [(frame: Int, picture: YUVPicture)] = []
 
     /// - Parameters:
     ///   - clip: what is played.
@@ -25,7 +26,10 @@ package final class ClipPlayer {
         self.clip = clip
         self.width = width
         self.height = height
-        decoder = try PictureDecoder(AV_CODEC_ID_H264, strict: false)
+        next = clip.video.frames.count + 1
+        decoder = try PictureDecoder(
+            clip.video.parameters.codec.kind.codecID, configuration: clip.video.parameters.configuration,
+            strict: false, reorderDepth: clip.video.reorderDepth)
     }
 
     /// The picture of a frame; the cost is that of the frames since the one before, or since the key frame.
@@ -34,23 +38,40 @@ package final class ClipPlayer {
     package func picture(of frame: Int) throws(AVError) -> YUVPicture {
         let frames = clip.video.frames
         guard frames.indices.contains(frame) else { throw .noSuchFrame(frame, count: frames.count) }
-        if shown == frame, let latest { return latest }
+        if let known = pictures.first(where: { $0.frame == frame }) {
+            pictures.removeAll { frames[$0.frame].time < frames[frame].time }
+            return known.picture
+        }
         let key = clip.video.keyFrame(before: frame)
-        if shown < key || shown > frame || latest == nil {
+        let isAhead = latestTime.map { $0 >= frames[frame].time } ?? true
+        if isAhead || next <= key || next > frames.count {
             decoder.restart()
-            (next, shown) = (key, key - 1)
+            next = key
         }
-        latest = nil
-        while shown < frame {
-            let isEnd = next == frames.count
-            try decoder.decode(isEnd ? [] : clip.accessUnit(next)) { picture throws(AVError) in
-                shown += 1
-                if shown == frame { latest = try scaler.convert(picture, width: width, height: height) }
+        pictures = []
+        latestTime = nil
+        while pictures.isEmpty, next <= frames.count {
+            try feed(wanting: frame)
+            // The decoder gave it up.
+            if pictures.isEmpty, let latestTime, latestTime > frames[frame].time { break }
+        }
+        guard let found = pictures.first, found.frame == frame else { throw .noPicture(frame: frame) }
+        return found.picture
+    }
+
+    /// Feeds the next frame, or the end, and keeps what comes out from the wanted frame on.
+    private func feed(wanting frame: Int) throws(AVError) {
+        let frames = clip.video.frames
+        let bytes = next < frames.count ? clip.accessUnit(next) : []
+        let time = Int64(next)
+        next += 1
+        try decoder.decode(bytes, time: time) { picture throws(AVError) in
+            guard frames.indices.contains(Int(picture.time)) else { return }
+            let number = Int(picture.time)
+            latestTime = frames[number].time
+            if number == frame || !pictures.isEmpty {
+                pictures.append((number, try scaler.convert(picture, width: width, height: height)))
             }
-            if isEnd { break }
-            next += 1
         }
-        guard let latest else { throw .noPicture(frame: frame) }
-        return latest
     }
 }

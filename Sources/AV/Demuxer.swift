@@ -33,11 +33,18 @@ internal import CAV
         var codecName: String
         var extradata: [UInt8]
         var timeBase: TimeBase
+        /// As measured over the file.
         var frameRate: TimeBase?
+        /// The lowest rate in which all times of the file's start are whole steps.
+        var realFrameRate: TimeBase?
         var width: Int
         var height: Int
         var sampleRate: Int
         var channels: Int
+        /// Of compressed sound whose samples have a fixed number of bits; else 0.
+        var bitsPerSample: Int
+        /// Pictures that may be decoded before one that is shown earlier.
+        var videoDelay: Int
     }
 
     /// One demuxed packet, copied out.
@@ -47,6 +54,8 @@ internal import CAV
         var dts: Int64?
         var duration: Int64
         var isKey: Bool
+        /// Bytes are missing, such as at the end of a file that was cut off.
+        var isCorrupt: Bool
         var bytes: [UInt8]
     }
 
@@ -64,19 +73,24 @@ internal import CAV
                 UnsafeBufferPointer(start: parameters.pointee.extradata, count: Int(parameters.pointee.extradata_size)))
             let base = unsafe stream.pointee.time_base
             let average = unsafe stream.pointee.avg_frame_rate
-            let rate = average.num > 0 ? average : unsafe stream.pointee.r_frame_rate
+            let real = unsafe stream.pointee.r_frame_rate
             unsafe streams.append(
                 Stream(
                     index: index, isVideo: type == AVMEDIA_TYPE_VIDEO, codec: parameters.pointee.codec_id,
                     codecName: String(cString: avcodec_get_name(parameters.pointee.codec_id)), extradata: extradata,
                     timeBase: TimeBase(numerator: Int64(max(base.num, 1)), denominator: Int64(max(base.den, 1))),
-                    frameRate: rate.num > 0 && rate.den > 0
-                        ? TimeBase(numerator: Int64(rate.num), denominator: Int64(rate.den)) : nil,
+                    frameRate: Self.rate(average) ?? Self.rate(real), realFrameRate: Self.rate(real),
                     width: Int(parameters.pointee.width), height: Int(parameters.pointee.height),
                     sampleRate: Int(parameters.pointee.sample_rate),
-                    channels: Int(parameters.pointee.ch_layout.nb_channels)))
+                    channels: Int(parameters.pointee.ch_layout.nb_channels),
+                    bitsPerSample: Int(parameters.pointee.bits_per_coded_sample),
+                    videoDelay: Int(parameters.pointee.video_delay)))
         }
         return streams
+    }
+
+    private static func rate(_ rate: AVRational) -> TimeBase? {
+        rate.num > 0 && rate.den > 0 ? TimeBase(numerator: Int64(rate.num), denominator: Int64(rate.den)) : nil
     }
 
     /// Hands over each packet of the file in turn.
@@ -100,7 +114,7 @@ internal import CAV
                 Packet(
                     stream: Int(value.stream_index), pts: pts == glasseye_no_time() ? nil : pts,
                     dts: dts == glasseye_no_time() ? nil : dts, duration: value.duration,
-                    isKey: value.flags & AV_PKT_FLAG_KEY != 0,
+                    isKey: value.flags & AV_PKT_FLAG_KEY != 0, isCorrupt: value.flags & AV_PKT_FLAG_CORRUPT != 0,
                     bytes: [UInt8](UnsafeBufferPointer(start: value.data, count: Int(value.size)))))
         }
     }

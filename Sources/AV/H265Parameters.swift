@@ -62,6 +62,9 @@ package enum H265NALUnitType {
     static let dispensable: ClosedRange<UInt8> = 35...38
     /// Slices of pictures at which decoding may start: BLA, IDR, CRA.
     package static let randomAccess: ClosedRange<UInt8> = 16...23
+    static let cleanRandomAccess: UInt8 = 21
+    /// BLA_N_LP.
+    static let brokenLinkWithoutLeading: UInt8 = 18
     /// All slices.
     static let slices: ClosedRange<UInt8> = 0...31
 
@@ -79,6 +82,10 @@ struct H265Configuration: Equatable {
 
     /// Bytes before the arrays of NAL units.
     private static let headLength = 23
+
+    init(parameterSets: [[UInt8]]) {
+        self.parameterSets = parameterSets
+    }
 
     init(extradata: [UInt8]) {
         // Annex B begins with zero bytes, the record with version 1.

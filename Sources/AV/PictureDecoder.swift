@@ -81,6 +81,9 @@ extension PictureDecoder {
     func restart() {
         unsafe avcodec_flush_buffers(context)
     }
+
+    /// Whether the stream seen so far has pictures that are decoded before others that are shown earlier.
+    var reordersPictures: Bool { unsafe context.pointee.has_b_frames > 0 }
 }
 
 /// A decoded picture and its memory.

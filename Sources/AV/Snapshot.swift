@@ -1,4 +1,3 @@
-internal import CAV
 package import Pictures
 
 extension Clip {
@@ -8,25 +7,8 @@ extension Clip {
     ///
     /// - Throws: `noSuchFrame`, `noPicture`, or what libav said.
     package func snapshot(frame: Int) throws(AVError) -> [UInt8] {
-        guard video.frames.indices.contains(frame) else { throw .noSuchFrame(frame, count: video.frames.count) }
-        let decoder = try PictureDecoder(AV_CODEC_ID_H264, strict: false)
-        var latest: [UInt8]?
-        let key = video.keyFrame(before: frame)
-        var shown = key - 1
-        for index in key...frame {
-            try decoder.decode(accessUnit(index)) { picture throws(AVError) in
-                shown += 1
-                if shown == frame { latest = try JPEGEncoder.encode(picture) }
-            }
-        }
-        if latest == nil {
-            try decoder.decode([]) { picture throws(AVError) in
-                shown += 1
-                if shown == frame { latest = try JPEGEncoder.encode(picture) }
-            }
-        }
-        guard let latest else { throw .noPicture(frame: frame) }
-        return latest
+        let size = video.parameters
+        return try picture(frame: frame, width: size.width, height: size.height).jpeg()
     }
 
     /// The picture of video frame `frame` in that size, decoded from the key frame before it.

@@ -27,6 +27,9 @@ package final class StreamDecoder {
     /// libavcodec's words for the latest error.
     package private(set) var latestError: AVError?
 
+    /// Whether the stream has pictures that are decoded before others that are shown earlier.
+    package var reordersPictures: Bool { decoder.reordersPictures }
+
     /// - Parameters:
     ///   - codec: of the stream.
     ///   - configuration: what the stream's description says of it, ready for libavcodec; may be empty.

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A camera in a process of its own, on one core.
+/// Cameras in a process of their own, on one core.
 public final class ServerProcess {
     /// How long it may take to listen, seconds.
     private static let patience = 30.0
@@ -14,15 +14,18 @@ public final class ServerProcess {
 
     private let process: Process
     private let folder: URL
-    /// The address of its device service.
+    /// The address of the device service of the first camera.
     public let deviceService: String
+    /// The streams of all cameras.
+    public let streams: [String]
 
     /// - Parameters:
     ///   - executable: this program.
     ///   - profile: the device profile.
+    ///   - cameras: how many there are.
     ///   - password: of the user `admin`.
     /// - Throws: `LoadError`.
-    public init(executable: URL, profile: String, password: String) throws {
+    public init(executable: URL, profile: String, cameras: Int = 1, password: String) throws {
         let process = Process()
         let folder = FileManager.default.temporaryDirectory.appending(path: "glasseye-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -30,8 +33,7 @@ public final class ServerProcess {
         process.executableURL = URL(filePath: Self.taskset)
         process.arguments = [
             "-c", "\(Self.core)", executable.path, "serve", profile, "--http-port", "0", "--rtsp-port", "0",
-            "--no-discovery",
-            "--ready-file", ready.path,
+            "--no-discovery", "--count", "\(cameras)", "--ready-file", ready.path,
         ]
         process.environment = ProcessInfo.processInfo.environment.merging(["GLASSEYE_PASSWORD": password]) { $1 }
         let errors = Pipe()
@@ -55,24 +57,26 @@ public final class ServerProcess {
             Thread.sleep(forTimeInterval: Self.pause)
         }
         struct Ready: Decodable {
-            struct Device: Decodable { let deviceService: String }
+            struct Device: Decodable {
+                let deviceService: String
+                let streams: [String]
+            }
             let devices: [Device]
         }
         let told = try JSONDecoder().decode(Ready.self, from: Data(contentsOf: ready))
         guard let device = told.devices.first else { throw LoadError(description: "the camera told no address") }
         deviceService = device.deviceService
+        streams = told.devices.compactMap(\.streams.first)
         self.process = process
         self.folder = folder
     }
 
     /// CPU time that it has used, seconds.
     public var cpuSeconds: Double {
-        let stat = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
-        // After the name in brackets: state is the first field, utime and stime the 12th and 13th.
-        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
-        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
-        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        ProcessFigures(of: process.processIdentifier)?.cpuSeconds ?? 0
     }
+
+    public var pid: Int32 { process.processIdentifier }
 
     /// Ends it and waits for it.
     public func end() {

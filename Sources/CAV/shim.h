@@ -14,6 +14,15 @@ static inline int64_t glasseye_no_time(void) { return AV_NOPTS_VALUE; }
 // Quantiser of the JPEG encoder in its own unit.
 static inline int glasseye_quality(int quantiser) { return quantiser * FF_QP2LAMBDA; }
 
+// Memory that libavcodec frees; bytes behind the end as it wants them.
+static inline int glasseye_set_extradata(AVCodecContext *context, const uint8_t *bytes, long count) {
+    context->extradata = av_mallocz(count + AV_INPUT_BUFFER_PADDING_SIZE);
+    if (!context->extradata) return AVERROR(ENOMEM);
+    for (long index = 0; index < count; index++) context->extradata[index] = bytes[index];
+    context->extradata_size = (int)count;
+    return 0;
+}
+
 // A decoder that reports each damage instead of hiding it.
 static inline void glasseye_be_strict(AVCodecContext *context) {
     context->err_recognition |= AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE;

@@ -26,7 +26,7 @@ package import NIOCore
         fileprivate var filling: Int
     }
 
-    private let descriptor: CInt
+    let descriptor: CInt
     /// As the kernel chose it where none was asked for.
     package let port: UInt16
     /// Datagrams that did not fit or that the kernel refused.
@@ -108,7 +108,7 @@ package import NIOCore
     }
 
     @discardableResult
-    private func set(_ level: CInt, _ option: CInt, _ value: CInt) -> Bool {
+    func set(_ level: CInt, _ option: CInt, _ value: CInt) -> Bool {
         var value = value
         return unsafe setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size)) == 0
     }

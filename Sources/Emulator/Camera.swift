@@ -29,28 +29,36 @@ public final class Camera: Sendable {
     private let worker: Task<Void, Never>
 
     /// `http://…/onvif/device_service`, as a client on this machine reaches it.
-    public var deviceService: String { "http://\(reachableAddress):\(httpPort)\(Service.device.path)" }
+    public var deviceService: String { "http://\(reachableHost):\(httpPort)\(Service.device.path)" }
 
     /// The port of HTTPS while it is served.
     public var httpsPort: Int? { https.port }
 
     /// `https://…/onvif/device_service` while HTTPS is served.
     public var secureDeviceService: String? {
-        https.port.map { "https://\(reachableAddress):\($0)\(Service.device.path)" }
+        https.port.map { "https://\(reachableHost):\($0)\(Service.device.path)" }
     }
 
     /// The RTSP addresses of the media profiles that the factory made.
     public func streams() async -> [String] {
         let (media, port) = await device.mediaAndPort()
         return media.profiles.filter { media.rendition(ofProfile: $0.token) != nil }
-            .map { "rtsp://\(reachableAddress):\(port)/\($0.token)" }
+            .map { "rtsp://\(reachableHost):\(port)/\($0.token)" }
+    }
+
+    /// The same over TLS; empty while RTSPS is not served.
+    public func secureStreams() async -> [String] {
+        guard let port = rtsp.openSecurePort else { return [] }
+        let (media, _) = await device.mediaAndPort()
+        return media.profiles.filter { media.rendition(ofProfile: $0.token) != nil }
+            .map { "rtsps://\(reachableHost):\(port)/\($0.token)" }
     }
 
     /// The addresses of the still pictures.
     public func snapshots() async -> [String] {
         let (media, _) = await device.mediaAndPort()
         return media.profiles.filter { media.rendition(ofProfile: $0.token) != nil }
-            .map { "http://\(reachableAddress):\(httpPort)\(SnapshotPath.prefix)\($0.token)" }
+            .map { "http://\(reachableHost):\(httpPort)\(SnapshotPath.prefix)\($0.token)" }
     }
 
     /// Puts a script of faults into force, in place of the one before; an empty one ends them all. Its schedules count from now.
@@ -60,7 +68,22 @@ public final class Camera: Sendable {
         try await faults.set(script)
     }
 
-    private var reachableAddress: String { settings.address == "0.0.0.0" ? "127.0.0.1" : settings.address }
+    /// As URIs name it.
+    private var reachableHost: String {
+        switch settings.address {
+        case "0.0.0.0": "127.0.0.1"
+        case "::": "[::1]"
+        case let address: address.uriHost
+        }
+    }
+
+    /// The address that discovery tells; nil where the camera is on all of them.
+    static func announcedHost(_ settings: CameraSettings) -> String? {
+        ["0.0.0.0", "::"].contains(settings.address) ? nil : settings.address.uriHost
+    }
+
+    /// What clients sent to the loudspeaker by an audio backchannel.
+    public var loudspeaker: Loudspeaker { rtsp.loudspeaker }
 
     private init(
         device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
@@ -98,6 +121,10 @@ public final class Camera: Sendable {
         let mutation = try settings.mutant.map(Mutation.named)
         let faults = CameraFaults(profile, loop: sendLoop)
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
+        let rtsp = RTSPSwitch(
+            sendLoop: sendLoop, address: settings.address, securePort: settings.rtspsPort, habit: mutation?.habit,
+            faults: faults.faultSwitch, slot: slot)
+        let takeover: HTTPServer.Takeover = { rtsp.takeOver($0) }
         let http: HTTPServer
         do {
             // A held pull point is a connection.
@@ -107,6 +134,7 @@ public final class Camera: Sendable {
                 bodyLimit: { target in
                     slot.value.device?.assumeIsolated { $0.bodyLimit(ofTarget: target) } ?? HTTPServer.bodyLimit
                 },
+                takeover: takeover,
                 answer: { request in slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none })
         } catch {
             throw CameraError(opening: "HTTP", settings.address, settings.httpPort, error)
@@ -119,9 +147,6 @@ public final class Camera: Sendable {
             let key = StateStore.Key(identity, profile.model)
             let kept = try store?.load(key)
             rtspPort = kept?.chosenRTSPPort ?? settings.rtspPort
-            let rtsp = RTSPSwitch(
-                sendLoop: sendLoop, address: settings.address, habit: mutation?.habit, faults: faults.faultSwitch,
-                slot: slot)
             try await faults.set(settings.faults ?? profile.faults)
             if kept?.isRTSPEnabled ?? true {
                 let port = try await rtsp.open(port: rtspPort)
@@ -134,16 +159,21 @@ public final class Camera: Sendable {
                 model: profile.model, identity: identity,
                 users: [User(name: settings.username, password: settings.password, level: .administrator)], now: now)
             if let kept { state.restore(kept, host: now) }
-            if let port = settings.httpsPort {
+            if settings.httpsPort != nil || settings.rtspsPort != nil {
                 guard profile.model.security?.tls != nil else { throw CameraError.noHTTPS(profile: profile.name) }
+            }
+            if let port = settings.httpsPort {
                 try state.switchOnHTTPS(port: port, now: now)
             }
-            let https = HTTPSSwitch(loop: loop, address: settings.address, slot: slot)
+            let https = HTTPSSwitch(loop: loop, address: settings.address, slot: slot, takeover: takeover)
             let clock = sendLoop.clock
             let airing = AiringBox(
-                profile: profile, seed: identity.seed, clock: clock, pool: encodings,
-                faults: faults.faultSwitch, loop: loop,
-                state: { slot.value.device?.assumeIsolated { $0.state } })
+                profile: profile, seed: identity.seed, clock: clock, pool: encodings, faults: faults.faultSwitch,
+                loop: loop, state: { slot.value.device?.assumeIsolated { $0.state } },
+                metadata: { token, occasion in
+                    slot.value.device?.assumeIsolated { $0.metadata(ofProfile: token, occasion) }
+                },
+                metadataEnded: { token in slot.value.device?.assumeIsolated { $0.endMetadata(ofProfile: token) } })
             let habit = mutation?.habit
             var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
             if let store { keep = { store.save($0, key, on: loop) } }
@@ -161,6 +191,7 @@ public final class Camera: Sendable {
                         // At once, so that a session set up after the answer is not taken for one of the old stream.
                         rtsp.endSessions(ofProfiles: profiles)
                     case .pictureChanged: rtsp.pictureChanged()
+                    case .multicast: break
                     case .synchronizationPoint(let profiles): rtsp.synchronize(profiles: profiles)
                     case .generateKey(let id, let algorithm):
                         NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try PrivateKey(generating: algorithm) }
@@ -185,7 +216,7 @@ public final class Camera: Sendable {
                     default: picture
                     }
                 },
-                keep: keep)
+                heard: { rtsp.loudspeaker.heard.wav }, keep: keep)
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
             try await loop.submit { slot.value.fill(device, airing) }.get()
@@ -194,6 +225,13 @@ public final class Camera: Sendable {
             } catch {
                 await rtsp.close()
                 throw CameraError(opening: "HTTPS", settings.address, settings.httpsPort ?? 0, error)
+            }
+            do {
+                try await rtsp.secure(with: https.tls)
+            } catch {
+                await https.close()
+                await rtsp.close()
+                throw CameraError(opening: "RTSPS", settings.address, settings.rtspsPort ?? 0, error)
             }
             await device.switchOn()
             let camera = Camera(
@@ -227,13 +265,20 @@ public final class Camera: Sendable {
         await device.update { state, _ in state.setHTTPS(true, port: port) }
     }
 
+    /// Serves HTTPS, and RTSPS where it is wanted; where a port is taken, it stays silent, as RTSP does.
+    private static func serveTLS(_ https: HTTPSSwitch, _ rtsp: RTSPSwitch, _ device: Device) async {
+        try? await serveHTTPS(https, device)
+        try? await rtsp.secure(with: https.tls)
+    }
+
     private static func perform(
         _ effect: Effect, device: Device, rtsp: RTSPSwitch, https: HTTPSSwitch, discovery: DiscoveryResponder?,
         settings: CameraSettings
     ) async {
         let habit = device.mutation?.habit
         switch effect {
-        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey:
+        case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey,
+            .multicast:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):
@@ -252,11 +297,10 @@ public final class Camera: Sendable {
             try? await Task.sleep(for: .seconds(rebootDuration))
             if let port { _ = try? await rtsp.open(port: port) }
             await device.comeUp()
-            try? await serveHTTPS(https, device)
+            await serveTLS(https, rtsp, device)
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
         case .tlsServingChanged:
-            // Where the port is taken, HTTPS stays silent, as RTSP does.
-            try? await serveHTTPS(https, device)
+            await serveTLS(https, rtsp, device)
         }
     }
 }
@@ -265,7 +309,7 @@ extension Device {
     func mediaAndPort() -> (MediaState, Int) { (state.media, state.network.rtspPort) }
 
     func discoveryTarget(_ settings: CameraSettings) -> DiscoveryTarget {
-        DiscoveryTarget(state, address: settings.address == "0.0.0.0" ? nil : settings.address)
+        DiscoveryTarget(state, address: Camera.announcedHost(settings))
     }
 
     func keyGenerated(_ id: String, _ key: PrivateKey?) {

@@ -28,7 +28,7 @@ extension CameraError: CustomStringConvertible {
         case .cannotListen(let service, let address, let port, let reason):
             "\(address):\(port) (\(service)): cannot listen: \(reason); give an address of this machine"
         case .noHTTPS(let profile):
-            "\(profile): the profile has no HTTPS; give it a `security:` with TLS, or leave the HTTPS port out"
+            "\(profile): the profile has no HTTPS; give it a `security:` with TLS, or leave the ports of HTTPS and RTSPS out"
         case .noBlackPicture(let reason):
             reason
         case .unknownMutant(let name, let known):

@@ -78,12 +78,6 @@ package struct MissingOperations: Sendable {
                 "SetReplayConfiguration",
             ]),
         MissingOperations(
-            service: "Media", reason: "RTP goes to one receiver at a time, and no capability claims multicast",
-            names: ["StartMulticastStreaming", "StopMulticastStreaming"]),
-        MissingOperations(
-            service: "Media2", reason: "RTP goes to one receiver at a time, and no capability claims multicast",
-            names: ["StartMulticastStreaming", "StopMulticastStreaming"]),
-        MissingOperations(
             service: "Media2", reason: "cameras of Profiles S and T need no audio clips",
             names: [
                 "AddAudioClip", "AddTTSAudioClip", "DeleteAudioClip", "GetAudioClips", "GetPlayingAudioClips",

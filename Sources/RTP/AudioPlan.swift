@@ -33,8 +33,8 @@ package struct AudioPlan: Sendable {
         self.loop = length
         self.frame = frame
         self.start = (start % length + length) % length
-        // What is missing at the end has to be a whole frame to be heard as a gap.
-        let all = frame * Int128(track.frames.count)
+        // Cut where the loop ends. What is missing has to be a whole frame to be heard as a gap.
+        let all = min(frame * Int128(track.frames.count), max(0, length - Int128(track.start) * unit))
         sounding = length - all >= frame ? all : length
         (packetsPerFrame, fragments) = Self.packets(
             track, packaging: packaging, hasGap: sounding < length, payloadLimit: payloadLimit)

@@ -20,6 +20,9 @@ package struct JPEGPacketizer: Sendable {
     /// Types from here on have a restart header (§3.1.3).
     static let restartTypes: UInt8 = 64
 
+    /// Coded data that the last part of an extension leaves room for, bytes.
+    static let leastData = 40
+
     package let payloadLimit: Int
 
     /// - Precondition: `payloadLimit` is at least 200, since two quantisation tables have to fit.
@@ -37,27 +40,34 @@ package struct JPEGPacketizer: Sendable {
         let header = try JPEGHeader(bytes[picture])
         var fragments: [Fragment] = []
         var start = header.scan.lowerBound
-        if !header.isPlain {
-            // All of them without coded data; the last words of the segments go with the last.
-            for (index, part) in extensionParts(header).enumerated() {
-                let code = index == 0 ? Self.firstExtension : Self.furtherExtension
-                var head: [UInt8] = []
-                head.append(code)
-                head.append(UInt16(part.count / 4))
-                head += part
-                let length = head.count
-                head += mainHeader(header, offset: 0)
-                fragments.append(
-                    Fragment(head: head, extensionLength: length, bytes: start..<start, marker: false))
-            }
+        var parts = header.isPlain ? [] : extensionParts(header)
+        // The last part goes with the first coded data, so that there is one packet with offset 0 in most pictures.
+        let last = parts.popLast().map { Self.extensionBytes($0, isFirst: parts.isEmpty) } ?? []
+        for (index, part) in parts.enumerated() {
+            let bytes = Self.extensionBytes(part, isFirst: index == 0)
+            fragments.append(
+                Fragment(
+                    head: bytes + mainHeader(header, offset: 0), extensionLength: bytes.count, bytes: start..<start,
+                    marker: false))
         }
         repeat {
-            let head = mainHeader(header, offset: start - header.scan.lowerBound)
+            let bytes = start == header.scan.lowerBound ? last : []
+            let head = bytes + mainHeader(header, offset: start - header.scan.lowerBound)
             let end = min(header.scan.upperBound, start + payloadLimit - head.count)
-            fragments.append(Fragment(head: head, bytes: start..<end, marker: end == header.scan.upperBound))
+            fragments.append(
+                Fragment(
+                    head: head, extensionLength: bytes.count, bytes: start..<end, marker: end == header.scan.upperBound)
+            )
             start = end
         } while start < header.scan.upperBound
         return fragments
+    }
+
+    private static func extensionBytes(_ part: [UInt8], isFirst: Bool) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(isFirst ? firstExtension : furtherExtension)
+        bytes.append(UInt16(part.count / 4))
+        return bytes + part
     }
 
     /// §3.1.1 to §3.1.8; tables only in packets with offset 0.
@@ -86,7 +96,8 @@ package struct JPEGPacketizer: Sendable {
     /// The segments in front of the scan in parts of whole words that fit into packets; SOS last, padding before it.
     private func extensionParts(_ header: JPEGHeader) -> [[UInt8]] {
         let room =
-            (payloadLimit - Self.extensionHead - Self.headLength - Self.restartLength - Self.tablesHead - 128) & ~3
+            (payloadLimit - Self.extensionHead - Self.headLength - Self.restartLength - Self.tablesHead - 128
+                - Self.leastData) & ~3
         var words = header.segments
         while (words.count + header.startOfScan.count) % 4 != 0 { words += [0xFF] }
         words += header.startOfScan

@@ -61,7 +61,12 @@ package struct MetadataAssembler: FrameAssembler {
 
     package static let ignoresTime = true
 
+    /// Whether the stream's first packet has been seen, which may be in the middle of a document.
+    private var hasBegun = false
+
     package mutating func add(_ packet: RTPPacket, to frame: inout MediaFrame) throws(DepacketizerError) {
+        defer { hasBegun = true }
+        guard hasBegun || canStart(with: packet) else { throw .malformed(type: 0) }
         guard frame.bytes.count + packet.payload.count <= Self.documentLimit else {
             throw .tooLarge(limit: Self.documentLimit)
         }
@@ -71,9 +76,8 @@ package struct MetadataAssembler: FrameAssembler {
 
     /// A document begins with markup, a compressed one with the magic of gzip or EXI.
     package func canStart(with packet: RTPPacket) -> Bool {
-        let starts: [[UInt8]] = [
-            Array("<".utf8), [0xEF, 0xBB, 0xBF], [0x1F, 0x8B], Array("$EXI".utf8), [0x80], [0xA0],
-        ]
-        return starts.contains { packet.payload.starts(with: $0) }
+        let starts: [[UInt8]] = [Array("<".utf8), [0xEF, 0xBB, 0xBF], [0x1F, 0x8B], Array("$EXI".utf8)]
+        // The first two bits of EXI without its cookie are 10.
+        return starts.contains { packet.payload.starts(with: $0) } || (packet.payload.first ?? 0) >> 6 == 2
     }
 }

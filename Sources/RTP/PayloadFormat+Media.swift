@@ -49,8 +49,19 @@ extension PayloadFormat {
     /// Source: RFC 3640 §4.1 and §4.4.1 (MPEG4-GENERIC), RFC 6416 §7.3 (MP4A-LATM), RFC 3551 §4.5 (G.711, G.726),
     /// RFC 7587 §7 (Opus).
     package static func audio(_ track: AudioTrack, packaging: AudioPackaging = .generic) -> PayloadFormat {
-        let (rate, channels) = (Int64(track.sampleRate), track.channels)
-        switch track.codec {
+        audio(track.codec, sampleRate: track.sampleRate, channels: track.channels, packaging: packaging)
+    }
+
+    /// - Parameters:
+    ///   - codec: of the sound.
+    ///   - sampleRate: hertz.
+    ///   - channels: at least one.
+    ///   - packaging: of AAC.
+    package static func audio(
+        _ codec: AudioCodec, sampleRate: Int, channels: Int, packaging: AudioPackaging = .generic
+    ) -> PayloadFormat {
+        let rate = Int64(sampleRate)
+        switch codec {
         case .aac(let configuration):
             var format = PayloadFormat(
                 payloadType: audioPayloadType, encodingName: "MPEG4-GENERIC", clockRate: rate, channels: channels)

@@ -7,8 +7,6 @@ package import AV
 package struct StreamPlan: Sendable {
     /// Hertz of video timestamps.
     package static let videoClockRate: Int64 = PayloadFormat.videoClockRate
-    /// Hertz of metadata timestamps (ONVIF Streaming 26.06 §5.1.2.1.1 RTP for Metadata stream).
-    package static let metadataClockRate: Int64 = 90_000
 
     /// Why a clip cannot be planned.
     package enum PlanError: Error, Equatable, CustomStringConvertible {

@@ -5,7 +5,7 @@ package struct VideoPacketizer: Sendable {
     private let codec: VideoCodec
     private let payloadLimit: Int
 
-    /// - Precondition: `payloadLimit` is at least 1000, since JPEG tables have to fit.
+    /// - Precondition: `payloadLimit` is at least 200, since JPEG tables have to fit.
     package init(_ codec: VideoCodec, payloadLimit: Int = defaultPayloadLimit) {
         self.codec = codec
         self.payloadLimit = payloadLimit

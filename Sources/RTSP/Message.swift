@@ -116,6 +116,8 @@ package struct Status: Hashable, Sendable {
     package static let invalidRange = Status(code: 457, reason: "Invalid Range")
     package static let aggregateOperationNotAllowed = Status(code: 459, reason: "Aggregate Operation Not Allowed")
     package static let unsupportedTransport = Status(code: 461, reason: "Unsupported Transport")
+    /// Source: RFC 4567 §3.2.
+    package static let keyManagementFailure = Status(code: 463, reason: "Key Management Failure")
     package static let internalServerError = Status(code: 500, reason: "Internal Server Error")
     package static let notImplemented = Status(code: 501, reason: "Not Implemented")
     package static let serviceUnavailable = Status(code: 503, reason: "Service Unavailable")

@@ -5,7 +5,11 @@ package struct RTSPURL: Hashable, Sendable {
     /// Longest URL that is taken, bytes.
     package static let limit = 2048
 
-    /// `rtsp` or `rtsps`, in small letters.
+    /// Schemes that are taken: those of RTSP, and those of the tunnels by which a client may have come, since GetStreamUri
+    /// gives an `http` URI that some clients put into their requests as it is.
+    package static let schemes: Set<String> = ["rtsp", "rtsps", "rtspu", "http", "https", "ws", "wss"]
+
+    /// One of `schemes`, in small letters.
     package var scheme: String
     /// Host with port as it was written: `camera.example:8554`, `[::1]:8554`; user information is left out.
     package var authority: String
@@ -18,7 +22,7 @@ package struct RTSPURL: Hashable, Sendable {
     package init?(_ text: String) {
         guard text.utf8.count <= Self.limit, let end = text.range(of: "://") else { return nil }
         scheme = text[..<end.lowerBound].lowercased()
-        guard scheme == "rtsp" || scheme == "rtsps" || scheme == "rtspu" else { return nil }
+        guard Self.schemes.contains(scheme) else { return nil }
         let rest = text[end.upperBound...]
         let slash = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         var host = rest[..<slash]

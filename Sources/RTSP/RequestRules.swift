@@ -6,15 +6,16 @@ package enum RequestRules {
     ]
     /// Methods that RFC 2326 defines and a camera does not offer.
     package static let refusedMethods = ["ANNOUNCE", "RECORD", "REDIRECT"]
-    /// Feature tags that a Require header may name.
-    package static let features: Set<String> = []
     /// Announced life of a session without any sign of its client, seconds.
     package static let sessionTimeout = 60
 
+    /// - Parameters:
+    ///   - request: as it came.
+    ///   - features: feature tags that its Require header may name.
     /// - Returns: the response that refuses the request, without CSeq; nil when it may go on.
     ///
     /// Source: RFC 2326 §11.3.9 (551), §12.17 CSeq, §12.32 Require, §12.27 Proxy-Require.
-    package static func refusal(of request: Request) -> Response? {
+    package static func refusal(of request: Request, features: Set<String> = []) -> Response? {
         guard request.version == "RTSP/1.0" else { return Response(.versionNotSupported) }
         guard let sequence = request.headers["CSeq"], isNumber(sequence) else { return Response(.badRequest) }
         if refusedMethods.contains(request.method) {

@@ -30,8 +30,38 @@ package enum ServerSession: Hashable, Sendable {
     package enum Transport: Hashable, Sendable {
         case udp(clientPorts: TransportSpecification.PortPair)
         case interleaved(TransportSpecification.ChannelPair)
+        /// To the group that the camera is configured with.
+        case multicast
 
-        var isUDP: Bool { if case .udp = self { true } else { false } }
+        /// One session does not mix transports.
+        func goesWith(_ other: Transport) -> Bool {
+            switch (self, other) {
+            case (.udp, .udp), (.interleaved, .interleaved), (.multicast, .multicast): true
+            default: false
+            }
+        }
+    }
+
+    /// What the camera can do about the transport of a track, here and now.
+    package struct Offer: Hashable, Sendable {
+        /// Interleaved transport is possible.
+        package var isTCPConnection: Bool
+        /// Numbers of the tracks that have a multicast group.
+        package var multicastTracks: Set<Int>
+        /// SRTP is possible, which takes a connection over TLS.
+        package var allowsSRTP: Bool
+        /// The URL is that of a stream whose keys are in its description, so that SRTP needs no word for it.
+        package var isSRTPOnly: Bool
+
+        package init(
+            isTCPConnection: Bool = true, multicastTracks: Set<Int> = [], allowsSRTP: Bool = false,
+            isSRTPOnly: Bool = false
+        ) {
+            self.isTCPConnection = isTCPConnection
+            self.multicastTracks = multicastTracks
+            self.allowsSRTP = allowsSRTP
+            self.isSRTPOnly = isSRTPOnly
+        }
     }
 
     /// What a request's URL names.
@@ -49,8 +79,8 @@ package enum ServerSession: Hashable, Sendable {
 
     /// What the caller has to do now. Nothing has changed yet where an action has to be confirmed.
     package enum Action: Hashable, Sendable {
-        /// Make the transport, then call `setUp` and answer.
-        case setUp(track: Int, Transport)
+        /// Make the transport, of SRTP or of plain RTP, then call `setUp` and answer.
+        case setUp(track: Int, Transport, isSRTP: Bool = false)
         /// Answer and start to send, or go on.
         case play(Established)
         /// Answer and stop to send.
@@ -94,15 +124,15 @@ package enum ServerSession: Hashable, Sendable {
     ///   - request: checked by `RequestRules` already.
     ///   - target: what its URL names.
     ///   - tracks: numbers of the tracks of the stream that `target` names.
-    ///   - isTCPConnection: interleaved transport is possible.
+    ///   - offer: the transports that are possible.
     /// - Returns: what the caller has to do.
     package mutating func receive(
-        _ request: Request, target: Target, tracks: Set<Int>, isTCPConnection: Bool = true
+        _ request: Request, target: Target, tracks: Set<Int>, offer: Offer = Offer()
     ) -> Action {
         if let established, established.path != target.path, request.method != "SETUP" { return .refuse(.notFound) }
         switch request.method {
         case "SETUP":
-            return setUp(request, target, tracks: tracks, isTCPConnection: isTCPConnection)
+            return setUp(request, target, tracks: tracks, offer)
         case "PLAY":
             return play(request, target)
         case "PAUSE":
@@ -131,7 +161,7 @@ package enum ServerSession: Hashable, Sendable {
     }
 
     /// Source: RFC 2326 §10.4 SETUP.
-    private func setUp(_ request: Request, _ target: Target, tracks: Set<Int>, isTCPConnection: Bool) -> Action {
+    private func setUp(_ request: Request, _ target: Target, tracks: Set<Int>, _ offer: Offer) -> Action {
         if case .playing = self { return .refuse(.methodNotValidInThisState) }
         let track: Int
         switch target {
@@ -147,31 +177,45 @@ package enum ServerSession: Hashable, Sendable {
         guard established?.tracks[track] == nil else { return .refuse(.methodNotValidInThisState) }
         guard let header = request.headers["Transport"] else { return .refuse(.badRequest) }
         for wish in TransportSpecification.list(header) {
-            if let transport = transport(for: wish, track: track, isTCPConnection: isTCPConnection) {
-                return .setUp(track: track, transport)
+            guard let isSRTP = Self.isSRTP(wish, offer) else { continue }
+            if let transport = transport(for: wish, track: track, offer) {
+                return .setUp(track: track, transport, isSRTP: isSRTP)
             }
         }
         return .refuse(.unsupportedTransport)
     }
 
-    private func transport(
-        for wish: TransportSpecification, track: Int, isTCPConnection: Bool
-    ) -> Transport? {
-        guard wish.profile == "RTP/AVP", !wish.isMulticast, (wish.mode ?? "PLAY").uppercased() == "PLAY" else {
-            return nil
+    /// Whether a wish is one for SRTP; nil where its profile is not possible.
+    private static func isSRTP(_ wish: TransportSpecification, _ offer: Offer) -> Bool? {
+        switch wish.profile {
+        case "RTP/SAVP" where offer.allowsSRTP: true
+        // ffmpeg asks for plain RTP and yet decrypts what has a key in the description.
+        case "RTP/AVP": offer.isSRTPOnly
+        default: nil
         }
+    }
+
+    private func transport(for wish: TransportSpecification, track: Int, _ offer: Offer) -> Transport? {
+        guard (wish.mode ?? "PLAY").uppercased() == "PLAY" else { return nil }
         let others = established?.tracks ?? [:]
         switch wish.lowerTransport {
+        case .udp where wish.isMulticast:
+            guard offer.multicastTracks.contains(track), others.values.allSatisfy({ $0.goesWith(.multicast) }) else {
+                return nil
+            }
+            return .multicast
         case .udp:
             guard let ports = wish.clientPorts, ports.rtp != 0, ports.rtcp != 0 else { return nil }
-            // One session does not mix transports.
-            guard others.values.allSatisfy(\.isUDP) else { return nil }
-            return .udp(clientPorts: ports)
+            let transport = Transport.udp(clientPorts: ports)
+            return others.values.allSatisfy { $0.goesWith(transport) } ? transport : nil
         case .tcp:
-            guard isTCPConnection, others.values.allSatisfy({ !$0.isUDP }) else { return nil }
+            guard offer.isTCPConnection, !wish.isMulticast else { return nil }
             let first = UInt8(truncatingIfNeeded: track * 2)
             let channels = wish.interleaved ?? .init(rtp: first, rtcp: first + 1)
-            guard channels.rtp != channels.rtcp else { return nil }
+            guard channels.rtp != channels.rtcp, others.values.allSatisfy({ $0.goesWith(.interleaved(channels)) })
+            else {
+                return nil
+            }
             let taken = others.values.contains { other in
                 guard case .interleaved(let pair) = other else { return false }
                 return [pair.rtp, pair.rtcp].contains(channels.rtp) || [pair.rtp, pair.rtcp].contains(channels.rtcp)

@@ -8,6 +8,10 @@ package struct TransportSpecification: Hashable, Sendable {
     package var isMulticast: Bool
     package var clientPorts: PortPair?
     package var serverPorts: PortPair?
+    /// `port`, of a multicast group.
+    package var ports: PortPair?
+    /// `ttl`, of a multicast group.
+    package var timeToLive: UInt8?
     /// Channels of RTP and RTCP.
     package var interleaved: ChannelPair?
     package var ssrc: UInt32?
@@ -66,6 +70,15 @@ package struct TransportSpecification: Hashable, Sendable {
         header.split(separator: ",").compactMap { TransportSpecification($0) }
     }
 
+    /// The header without its specifications of unencrypted RTP over UDP; nil where nothing is left.
+    package static func withoutPlainDatagrams(_ header: String) -> String? {
+        let kept = header.split(separator: ",").filter { wish in
+            let specification = TransportSpecification(wish)
+            return specification?.lowerTransport != .udp || specification?.profile != "RTP/AVP"
+        }
+        return kept.isEmpty ? nil : kept.joined(separator: ",")
+    }
+
     /// - Returns: nil when a number in it is malformed or out of range, or it has no protocol.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ";").map { Substring($0).trimmed }
@@ -92,6 +105,12 @@ package struct TransportSpecification: Hashable, Sendable {
             case "server_port":
                 guard let range = Self.range(value, as: UInt16.self) else { return nil }
                 serverPorts = PortPair(rtp: range.0, rtcp: range.1)
+            case "port":
+                guard let range = Self.range(value, as: UInt16.self) else { return nil }
+                ports = PortPair(rtp: range.0, rtcp: range.1)
+            case "ttl":
+                guard let timeToLive = UInt8(value) else { return nil }
+                self.timeToLive = timeToLive
             case "interleaved":
                 guard let range = Self.range(value, as: UInt8.self) else { return nil }
                 interleaved = ChannelPair(rtp: range.0, rtcp: range.1)
@@ -127,6 +146,8 @@ package struct TransportSpecification: Hashable, Sendable {
         if let source { text += ";source=\(source)" }
         if let clientPorts { text += ";client_port=\(clientPorts.rtp)-\(clientPorts.rtcp)" }
         if let serverPorts { text += ";server_port=\(serverPorts.rtp)-\(serverPorts.rtcp)" }
+        if let ports { text += ";port=\(ports.rtp)-\(ports.rtcp)" }
+        if let timeToLive { text += ";ttl=\(timeToLive)" }
         if let interleaved { text += ";interleaved=\(interleaved.rtp)-\(interleaved.rtcp)" }
         if let ssrc {
             let digits = String(ssrc, radix: 16, uppercase: true)

@@ -4,7 +4,8 @@ import Foundation
 
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure how much a server can take.", subcommands: [BenchSOAP.self])
+        commandName: "bench", abstract: "Measure how much a server can take.",
+        subcommands: [BenchSOAP.self, BenchRTSP.self])
 }
 
 struct BenchSOAP: AsyncParsableCommand {

@@ -15,7 +15,7 @@ struct Serve: AsyncParsableCommand {
     @Argument(help: "Device profiles (YAML), such as Profiles/ptz-dome.yaml.", completion: .file(extensions: ["yaml"]))
     var profiles: [String]
 
-    @Option(help: "Address to listen on; 0.0.0.0 for all.")
+    @Option(help: "Address to listen on; 0.0.0.0 for all of IPv4, :: for all of both families.")
     var address = "127.0.0.1"
 
     @Option(help: "Port of the web services; 0 for a free one.")
@@ -27,6 +27,12 @@ struct Serve: AsyncParsableCommand {
     @Option(
         help: "Port of the web services over TLS, with a self-signed certificate; 0 for a free one. Off without it.")
     var httpsPort: Int?
+
+    @Option(
+        help:
+            "Port of the streams over TLS while the web services are served over TLS; 0 for a free one. Off without it."
+    )
+    var rtspsPort: Int?
 
     @OptionGroup var credentials: Credentials
 
@@ -79,6 +85,7 @@ struct Serve: AsyncParsableCommand {
         let last = profiles.count * max(1, count) - 1
         for (name, port) in [
             ("--http-port", httpPort), ("--rtsp-port", rtspPort), ("--https-port", httpsPort ?? 0),
+            ("--rtsps-port", rtspsPort ?? 0),
         ] {
             guard (0...65535).contains(port), port == 0 || port + last <= 65535 else {
                 throw ValidationError("\(name) is \(port); give 0 or a port from 1 to \(65535 - last)")
@@ -144,7 +151,7 @@ struct Serve: AsyncParsableCommand {
                         address: address, httpPort: httpPort == 0 ? 0 : httpPort + index,
                         rtspPort: rtspPort == 0 ? 0 : rtspPort + index, username: credentials.user, password: password,
                         number: index + 1, mutant: mutant, httpsPort: httpsPort.map { $0 == 0 ? 0 : $0 + index },
-                        faults: script))
+                        rtspsPort: rtspsPort.map { $0 == 0 ? 0 : $0 + index }, faults: script))
             }
             let served = await Served(fleet)
             try writeReadyFile(served)
@@ -217,6 +224,8 @@ private struct Served: Encodable {
         /// Nil while HTTPS is off.
         let secureDeviceService: String?
         let streams: [String]
+        /// Nil while RTSPS is off.
+        let secureStreams: [String]?
         let snapshots: [String]
     }
 
@@ -225,11 +234,12 @@ private struct Served: Encodable {
     init(_ fleet: Fleet) async {
         var devices: [Device] = []
         for camera in await fleet.cameras {
+            let secureStreams = await camera.secureStreams()
             devices.append(
                 Device(
                     name: camera.name, profiles: camera.profiles.joined(separator: ","),
                     deviceService: camera.deviceService, secureDeviceService: camera.secureDeviceService,
-                    streams: await camera.streams(),
+                    streams: await camera.streams(), secureStreams: secureStreams.isEmpty ? nil : secureStreams,
                     snapshots: await camera.snapshots()))
         }
         self.devices = devices

@@ -20,6 +20,13 @@ struct Style: Sendable {
         return "\u{1B}[\(colour)m\(text)\u{1B}[0m"
     }
 
+    /// A severity in a column of one width.
+    func severity(_ word: String) -> String {
+        let text = Table.padded(word, 7)
+        guard isTerminal, hasColour else { return text }
+        return "\u{1B}[\(word == "error" ? "31;1" : word == "warning" ? "33" : "2")m\(text)\u{1B}[0m"
+    }
+
     /// Writes a line that the next one replaces.
     func transient(_ text: String) {
         print("\r\u{1B}[2K\(text)", terminator: "")

@@ -80,26 +80,6 @@ import Testing
         }
     }
 
-    /// What ffmpeg makes of the recording with each option, and what is said of it.
-    @Test(arguments: [
-        (["-c:v", "libx264", "-bf", "2", "-g", "25"], "bFrames", "-bf 0"),
-        (["-c:v", "mpeg4"], "unsupportedCodec", "libx264"),
-        (["-c:v", "copy", "-c:a", "libopus", "-strict", "-2"], "unsupportedCodec", "-c:a aac"),
-        (["-vn", "-c:a", "copy"], "noVideo", "H.264"),
-    ])
-    func whatCannotBeStreamedIsSaidWithItsCure(_ options: [String], _ kind: String, _ cure: String) throws {
-        let scratch = try Scratch("refused.mp4", nil)
-        try scratch.ffmpeg(options, from: "clock-360p")
-        do {
-            _ = try Clip(file: scratch.path)
-            Issue.record("accepted: \(options)")
-        } catch {
-            #expect(Mirror(reflecting: error).children.first?.label == kind)
-            #expect(error.description.hasPrefix(scratch.path))
-            #expect(error.description.contains(cure))
-        }
-    }
-
     @Test(arguments: ["mkv", "mov", "mp4"])
     func otherContainersHoldTheSame(_ suffix: String) throws {
         let scratch = try Scratch("same.\(suffix)", nil)
@@ -120,31 +100,5 @@ import Testing
         #expect(audio.samplesPerFrame == 160)
         #expect(audio.frames.allSatisfy { $0.count == 160 })
         #expect((999...1002).contains(audio.frames.count))
-    }
-}
-
-/// A file that goes when the test ends.
-final class Scratch {
-    private let folder: URL
-    let path: String
-
-    init(_ name: String, _ data: Data?) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "glasseye-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        path = folder.appending(path: name).path
-        if let data { try data.write(to: URL(filePath: path)) }
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
-    func ffmpeg(_ options: [String], from recording: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments =
-            ["ffmpeg", "-nostdin", "-loglevel", "error", "-y", "-i"]
-            + [ClipTests.root.appending(path: "Recordings/\(recording).mp4").path] + options + [path]
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableNotLoadable) }
     }
 }

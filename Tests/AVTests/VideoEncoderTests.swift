@@ -4,10 +4,12 @@ import Testing
 
 @Suite struct VideoEncoderTests {
     private static func settings(
-        rate: Int64 = 25, group: Int = 10, bitRate: Int = 1000, profile: VideoEncoder.Profile = .main
+        _ codec: VideoCodec.Kind = .h264, rate: Int64 = 25, group: Int = 10, bitRate: Int = 1000,
+        profile: VideoEncoder.Profile = .main
     ) -> VideoEncoder.Settings {
         VideoEncoder.Settings(
-            width: 320, height: 180, frameRate: TimeBase(numerator: rate, denominator: 1), groupLength: group,
+            codec: codec, width: 320, height: 180, frameRate: TimeBase(numerator: rate, denominator: 1),
+            groupLength: group,
             bitRate: bitRate, profile: profile)
     }
 
@@ -26,11 +28,21 @@ import Testing
         #expect(try VideoEncoder(Self.settings(profile: profile)).parameters == encoder.parameters)
     }
 
+    /// Debian's libavcodec has all four.
+    @Test(arguments: VideoCodec.Kind.allCases)
+    func theSameSettingsMakeTheSameParameters(_ codec: VideoCodec.Kind) throws {
+        #expect(VideoEncoder.isAvailable(codec))
+        let encoder = try VideoEncoder(Self.settings(codec))
+        #expect(encoder.parameters.codec.kind == codec)
+        #expect(try VideoEncoder(Self.settings(codec)).parameters == encoder.parameters)
+    }
+
     /// Every picture comes out at once and looks as it went in; key frames are where the group length and the caller put
     /// them.
-    @Test func picturesComeOutWithoutDelay() throws {
-        let encoder = try VideoEncoder(Self.settings(group: 10, bitRate: 4000))
-        let decoder = try StreamDecoder(keepsPictures: true)
+    @Test(arguments: VideoCodec.Kind.allCases)
+    func picturesComeOutWithoutDelay(_ codec: VideoCodec.Kind) throws {
+        let encoder = try VideoEncoder(Self.settings(codec, group: 10, bitRate: 4000))
+        let decoder = try StreamDecoder(codec, keepsPictures: true)
         var keys: [Int] = []
         for (index, picture) in try Self.pictures(0..<35).enumerated() {
             let frame = try encoder.encode(picture, asKey: index == 14)
@@ -42,14 +54,28 @@ import Testing
             #expect(difference < 4 * picture.luma.count)
         }
         #expect(decoder.errors == 0)
-        #expect(keys == [0, 10, 14, 24, 34])
+        #expect(keys == (codec == .jpeg ? Array(0..<35) : [0, 10, 14, 24, 34]))
     }
 
-    @Test func theBitRateIsKept() throws {
-        let encoder = try VideoEncoder(Self.settings(group: 25, bitRate: 100))
+    /// JPEG as RFC 2435 has it: 4:2:0, the typical Huffman tables.
+    @Test func picturesOfJPEGNeedNoExtension() throws {
+        let encoder = try VideoEncoder(
+            VideoEncoder.Settings(
+                codec: .jpeg, width: 320, height: 176, frameRate: TimeBase(numerator: 25, denominator: 1),
+                groupLength: 1, bitRate: 4000))
+        #expect(encoder.parameters.codec == .jpeg(JPEGParameters(isPlain: true)))
+        let player = try ClipPlayer(try ClipTests.recording("clock-360p"), width: 320, height: 176)
+        let header = try JPEGHeader(try encoder.encode(try player.picture(of: 0)).bytes[...])
+        #expect(header.isPlain)
+        #expect(header.sampling == 1)
+    }
+
+    @Test(arguments: VideoCodec.Kind.allCases)
+    func theBitRateIsKept(_ codec: VideoCodec.Kind) throws {
+        let encoder = try VideoEncoder(Self.settings(codec, group: 25, bitRate: codec == .jpeg ? 1500 : 100))
         let bytes = try Self.pictures(0..<100).reduce(0) { try $0 + encoder.encode($1).bytes.count }
         // Four seconds and the buffer of one.
-        #expect(bytes * 8 < 100_000 * 5)
+        #expect(bytes * 8 < encoder.settings.bitRate * 1000 * 5)
     }
 
     /// In order, backwards, far ahead and over the end: always the picture that a decoder from the start gives.

@@ -100,3 +100,21 @@ def test_wrong_credentials_are_no_verdict_on_the_device(served, glasseye, passwo
     assert done.returncode == 2
     assert words in done.stderr
     assert " fail " not in done.stdout.replace("0 fail", "")
+
+
+@pytest.mark.parametrize("transport", ["tcp", "udp"])
+def test_viewers_are_held_and_measured(glasseye, transport):
+    done = glasseye(
+        "bench", "rtsp", "--viewers", "6", "--cameras", "2", "--seconds", "1", "--settle", "0.2", "--rate", "50",
+        "--transport", transport, "--json", password=None)
+    assert done.returncode == 0, done.stderr
+    (run,) = json.loads(done.stdout)["runs"]
+    assert (run["held"], run["failed"], run["lost"]) == (6, 0, 0)
+    assert run["packetsPerSecond"] > 0 and run["serverCPU"] > 0 and run["serverMemory"] > 0
+    assert run["firstKey"]["max"] > 0
+
+
+def test_no_server_is_no_figure(glasseye):
+    done = glasseye("bench", "rtsp", "rtsp://127.0.0.1:1/x", "--viewers", "2", "--seconds", "1")
+    assert done.returncode == 2
+    assert "no connection" in done.stderr

@@ -5,6 +5,7 @@ import NIOCore
 import NIOPosix
 import RTP
 import RTSP
+import StreamClient
 import Synchronization
 import Testing
 

@@ -25,6 +25,8 @@ class Camera:
         self.host, port = self.device_service.split("/")[2].split(":")
         self.http_port = int(port)
         self.streams = device["streams"]
+        self.secure_streams = device.get("secureStreams", [])
+        self.secure_device_service = device.get("secureDeviceService")
         self.snapshots = device["snapshots"]
         self.user, self.password = USER, PASSWORD
 
@@ -32,13 +34,18 @@ class Camera:
         """A stream's address with credentials in it, as players want it."""
         return self.streams[index].replace("rtsp://", f"rtsp://{USER}:{PASSWORD}@")
 
+    def on_web_port(self, scheme, index=0):
+        """A stream's address on the port of the web service, where RTSP is tunnelled; over TLS on that of HTTPS."""
+        service = self.secure_device_service if scheme == "rtspsh" else self.device_service
+        path = self.streams[index].split("/", 3)[3]
+        return f"{scheme}://{service.split('/')[2]}/{path}"
 
-@pytest.fixture(scope="session")
-def camera():
-    """The PTZ dome, until the end of the session."""
+
+def serve(profile, *options):
+    """A camera of that profile, until the fixture ends."""
     process = subprocess.Popen(
-        [BINARY, "serve", ROOT / "Profiles/ptz-dome.yaml", "--address", ADDRESS, "--http-port", "0", "--rtsp-port", "0",
-         "--json"],
+        [BINARY, "serve", ROOT / "Profiles" / profile, "--address", ADDRESS, "--http-port", "0", "--rtsp-port", "0",
+         "--json", *options],
         stdout=subprocess.PIPE, text=True, env={**os.environ, "GLASSEYE_PASSWORD": PASSWORD})
     # A camera that never says that it is ready must not hold up the tests.
     watchdog = threading.Timer(PATIENCE, process.kill)
@@ -53,3 +60,15 @@ def camera():
     yield Camera(json.loads("".join(lines))["devices"][0])
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=PATIENCE) == 0, "the camera did not end cleanly"
+
+
+@pytest.fixture(scope="session")
+def camera():
+    """The PTZ dome, until the end of the session."""
+    yield from serve("ptz-dome.yaml")
+
+
+@pytest.fixture(scope="session")
+def secure_camera():
+    """A camera with HTTPS and RTSPS, until the end of the session."""
+    yield from serve("guard-box.yaml", "--https-port", "0", "--rtsps-port", "0", "--no-discovery")

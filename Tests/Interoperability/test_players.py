@@ -46,6 +46,56 @@ def test_gstreamer_plays_to_the_end_that_we_ask_for(camera, protocol):
     assert "width=(int)640, height=(int)360" in done.stdout
 
 
+def frames_by_ffmpeg(address, *options):
+    """Decodes 200 frames; neither ffmpeg nor we may have anything to say about it."""
+    done = subprocess.run(
+        ["ffmpeg", "-nostdin", "-v", "error", *options, "-i", address, "-map", "0:v", "-frames:v", str(FRAMES),
+         "-f", "framecrc", "-"], capture_output=True, text=True, timeout=PATIENCE)
+    assert done.stderr == ""
+    assert done.returncode == 0
+    return len([line for line in done.stdout.splitlines() if not line.startswith("#")])
+
+
+def with_credentials(camera, address):
+    return address.replace("://", f"://{camera.user}:{camera.password}@")
+
+
+def test_ffmpeg_watches_through_the_web_port(camera):
+    address = with_credentials(camera, camera.on_web_port("rtsp"))
+    assert frames_by_ffmpeg(address, "-rtsp_transport", "http") == FRAMES
+
+
+def test_ffmpeg_watches_through_https(secure_camera):
+    address = with_credentials(secure_camera, secure_camera.on_web_port("rtspsh").replace("rtspsh://", "rtsp://"))
+    assert frames_by_ffmpeg(address, "-rtsp_transport", "https") == FRAMES
+
+
+def test_ffmpeg_watches_over_rtsps(secure_camera):
+    assert frames_by_ffmpeg(with_credentials(secure_camera, secure_camera.secure_streams[0])) == FRAMES
+
+
+@pytest.mark.parametrize("scheme", ["rtsph", "rtspsh", "rtsps"])
+def test_gstreamer_watches_through_http_and_tls(secure_camera, scheme):
+    camera = secure_camera
+    address = camera.secure_streams[1] if scheme == "rtsps" else camera.on_web_port(scheme, 1)
+    done = subprocess.run(
+        ["gst-launch-1.0", "rtspsrc", f"location={address}", f"user-id={camera.user}", f"user-pw={camera.password}",
+         "tls-validation-flags=0", "!", "rtph264depay", "!", "h264parse", "!", "avdec_h264", "!", "fakesink",
+         "num-buffers=100", "silent=false", "-v"], capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 0, done.stderr
+    assert "ERROR" not in done.stdout + done.stderr
+    assert len(re.findall(r"chain .*bytes", done.stdout)) >= 100
+
+
+def test_wrong_password_sees_nothing_through_the_web_port(camera):
+    address = with_credentials(camera, camera.on_web_port("rtsp")).replace(camera.password, "wrong")
+    done = subprocess.run(
+        ["ffprobe", "-v", "error", "-rtsp_transport", "http", address], capture_output=True, text=True,
+        timeout=PATIENCE)
+    assert done.returncode != 0
+    assert "401" in done.stderr
+
+
 def test_wrong_password_sees_nothing(camera):
     done = subprocess.run(
         ["ffprobe", "-v", "error", "-rtsp_transport", "tcp", camera.stream().replace(camera.password, "wrong")],

@@ -67,4 +67,37 @@ import Testing
             #expect(audio.number(at: nanoseconds - 1) == number - 1)
         }
     }
+
+    /// B-frames: I0 P3 B1 B2 and so on, by hand. Sent in the order of decoding at even times, shown in another.
+    @Test func picturesThatAreShownInAnotherOrderAreSentInStep() throws {
+        let recorded = try Self.plan().clip
+        let times: [Int64] = [0, 3, 1, 2, 6, 4, 5]
+        let video = VideoTrack(
+            parameters: recorded.video.parameters, timeBase: TimeBase(numerator: 1, denominator: 25),
+            frames: times.enumerated().map { index, time in
+                VideoFrame(time: time, decodingTime: Int64(index), isKey: index == 0, units: index..<index + 1)
+            },
+            units: Array(recorded.video.units.prefix(7)), duration: 7)
+        #expect(video.reorderDepth == 1)
+        let plan = try StreamPlan(Clip(file: "", bytes: recorded.bytes, video: video, audio: nil)).video
+        for (number, time) in [0, 3, 1, 2, 6, 4, 5, 7, 10, 8].enumerated() {
+            #expect(plan.time(of: Int64(number), rate: 90_000) == Int64(time) * 3600)
+            #expect(plan.due(of: Int64(number), rate: 1_000_000_000) == Int64(number) * 40_000_000)
+            #expect(plan.number(at: Int64(number) * 40_000_000) == number)
+            #expect(plan.number(at: Int64(number) * 40_000_000 - 1) == number - 1)
+        }
+        for (place, index) in [0, 2, 3, 1, 5, 6, 4, 0, 2].enumerated() {
+            #expect(plan.index(shownAt: Int64(place) * 40_000_000) == index)
+            #expect(plan.index(shownAt: Int64(place) * 40_000_000 + 39_999_999) == index)
+        }
+    }
+
+    /// The two ways to package AAC, and none, share the pictures.
+    @Test func packagingChangesTheSoundOnly() throws {
+        let plan = try Self.plan()
+        let latm = plan.packaging(.latm)
+        #expect(latm.audio?.format.encodingName == "MP4A-LATM")
+        #expect(latm.video.fragments == plan.video.fragments)
+        #expect(plan.silent.audio == nil)
+    }
 }

@@ -68,7 +68,8 @@ import Testing
         #expect(url.text == "rtsp://camera.example:8554/live/1?x=y")
         #expect(RTSPURL("RTSP://[::1]:554")?.host == "::1")
         #expect(RTSPURL("RTSP://[::1]:554")?.path == "/")
-        #expect(RTSPURL("http://a/") == nil)
+        #expect(RTSPURL("http://a/b")?.path == "/b")
+        #expect(RTSPURL("ftp://a/") == nil)
         #expect(RTSPURL("rtsp:///a") == nil)
         #expect(RTSPURL("rtsp://h/" + String(repeating: "a", count: RTSPURL.limit)) == nil)
     }

@@ -104,7 +104,7 @@ import Testing
         (Request("OPTIONS", "*", headers: Headers([("CSeq", "x")])), 400),
         (Request("ANNOUNCE", "rtsp://h/", headers: Headers([("CSeq", "1")])), 405),
         (Request("BREW", "rtsp://h/", headers: Headers([("CSeq", "1")])), 501),
-        (Request("DESCRIBE", "http://h/", headers: Headers([("CSeq", "1")])), 400),
+        (Request("DESCRIBE", "ftp://h/", headers: Headers([("CSeq", "1")])), 400),
         (Request("DESCRIBE", "*", headers: Headers([("CSeq", "1")])), 400),
     ])
     func rulesComeBeforeStates(_ request: Request, _ status: Int) {

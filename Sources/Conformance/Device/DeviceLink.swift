@@ -1,3 +1,4 @@
+import Authentication
 import Foundation
 import HTTP
 import XML
@@ -127,7 +128,8 @@ public actor DeviceLink {
         nonceCount += 1
         let clientNonce = String(UInt64.random(in: .min ... .max), radix: 16)
         return challenge.authorization(
-            for: credentials, method: method, uri: Self.path(of: url), count: nonceCount, clientNonce: clientNonce)
+            user: credentials.user, password: credentials.password, method: method, uri: Self.path(of: url),
+            count: nonceCount, clientNonce: clientNonce)
     }
 
     /// Path and query as they stand in the request line.

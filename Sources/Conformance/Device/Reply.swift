@@ -1,3 +1,4 @@
+package import Authentication
 import HTTP
 import XML
 
@@ -10,7 +11,7 @@ public struct Reply: Sendable {
     public let fault: DeviceFault?
     public let exchange: Int
     /// Whether a header offers HTTP Digest.
-    public let challenge: DigestChallenge?
+    package let challenge: DigestChallenge?
     /// The `wsa:Action` of the message; nil without one.
     public let action: String?
 

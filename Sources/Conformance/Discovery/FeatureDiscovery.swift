@@ -79,7 +79,7 @@ public struct FeatureDiscovery: Sendable {
     // MARK: - First contact
 
     /// Source: ONVIF Core 26.06 §5.9.5 Username token profile: the token's Created is judged by the device's clock.
-    private mutating func readClock() async throws {
+    mutating func readClock() async throws {
         let reply: Reply
         do {
             reply = try await device.reply(to: "GetSystemDateAndTime", authentication: Authentication.none)
@@ -107,7 +107,7 @@ public struct FeatureDiscovery: Sendable {
                 year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4], second: parts[5]))
     }
 
-    private mutating func findServices() async throws {
+    mutating func findServices() async throws {
         let capabilities = await probe("GetCapabilities", "<tds:Category>All</tds:Category>")
         note(
             .getCapabilities, capabilities.answer != nil ? .supported : .notSupported,

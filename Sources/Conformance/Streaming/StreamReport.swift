@@ -1,3 +1,5 @@
+package import StreamClient
+
 /// What arrived of one media of a session.
 public struct StreamReport: Sendable, Equatable {
     /// `video`, `audio` or `application`.
@@ -12,7 +14,7 @@ public struct StreamReport: Sendable, Equatable {
     /// Packets of another payload type than the SDP says.
     public var strangePayloadTypes: Set<UInt8> = []
     public var sources: Set<UInt32> = []
-    /// Whole access units of H.264; of other formats packets with the marker, or all packets of audio.
+    /// Whole frames: access units of video, frames of audio, documents of metadata.
     public var frames = 0
     public var keyFrames = 0
     /// Frames whose RTP timestamp is not after the one before.
@@ -28,37 +30,26 @@ public struct StreamReport: Sendable, Equatable {
     public var hasGoodbye = false
 
     /// Malformed packets that are kept with their reason.
-    public static let malformedLimit = 20
+    public static let malformedLimit = StreamChecker.malformedLimit
 
-    init(_ media: RTSPMedia) {
-        kind = media.kind
-        encoding = media.encoding
+    package init(_ track: TrackReport) {
+        let figures = track.checker.figures
+        kind = figures.kind
+        encoding = figures.encoding
+        packets = Int(figures.packets)
+        lost = Int(figures.lost)
+        malformed = track.checker.malformed
+        strangePayloadTypes = track.checker.strangePayloadTypes
+        sources = track.checker.sources
+        frames = Int(figures.frames)
+        keyFrames = Int(figures.keyFrames)
+        backwardTimestamps = Int(track.checker.backwardTimestamps)
+        firstTimestamp = track.checker.firstTimestamp
+        lastTimestamp = track.checker.lastTimestamp
+        pictures = Int(figures.decoded)
+        decodingErrors = Int(figures.decodingErrors)
+        pictureSize = figures.width.flatMap { width in figures.height.map { [width, $0] } }
+        senderReports = figures.senderReports
+        hasGoodbye = figures.hasGoodbye
     }
-}
-
-/// One media of a session description, as a case uses it.
-public struct RTSPMedia: Sendable, Equatable {
-    /// `video`, `audio` or `application`.
-    public let kind: String
-    /// Where SETUP goes, absolute.
-    public let control: String
-    public let payloadType: UInt8
-    /// Name of the payload format, such as "H264", "PCMU" or "MPEG4-GENERIC"; in the letters of the SDP.
-    public let encoding: String
-    public let clockRate: Int
-    public let formatParameters: [String: String]
-    /// `recvonly`, `sendonly` and the like; empty when the SDP has none.
-    public let direction: String
-}
-
-/// A response to an RTSP request.
-public struct RTSPReply: Sendable, Equatable {
-    public let status: Int
-    public let headers: [String: String]
-    public let body: [UInt8]
-    /// Number in the log of the case.
-    public let exchange: Int
-
-    /// The value of the header, whatever its letter case.
-    public func header(_ name: String) -> String? { headers[name.lowercased()] }
 }

@@ -1,5 +1,6 @@
 import AV
 import Foundation
+import Gzip
 import NIOCore
 import NIOPosix
 import ONVIF
@@ -20,6 +21,10 @@ final class Airing {
     private let faults: FaultSwitch
     /// The state of the device, on the camera's loop; nil before there is one.
     private let state: @Sendable () -> DeviceState?
+    /// The next document of a media profile's metadata; nil where there is nothing to tell.
+    private let metadata: @Sendable (_ token: String, _ occasion: MetadataFeed.Occasion) -> [UInt8]?
+    /// Told when nobody takes the metadata of a media profile any more.
+    private let metadataEnded: @Sendable (_ token: String) -> Void
     private var streams: [String: (key: Key, stream: LiveStream)] = [:]
     /// Streams made so far, so that none has the numbers of another.
     private var made: UInt64 = 0
@@ -29,17 +34,21 @@ final class Airing {
         let hasAudio: Bool
         let encoding: VideoEncoding
         let isRecorded: Bool
+        let metadata: MetadataCompression?
 
         /// What is encoded goes on as long as somebody watches it, even where the recording would do by now.
         func canUse(_ stream: LiveStream, of key: Key) -> Bool {
-            let encoded = Key(recording: recording, hasAudio: hasAudio, encoding: encoding, isRecorded: false)
+            let encoded = Key(
+                recording: recording, hasAudio: hasAudio, encoding: encoding, isRecorded: false, metadata: metadata)
             return key == encoded && stream.encoded?.isRunning == true
         }
     }
 
     init(
         profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, faults: FaultSwitch,
-        state: @escaping @Sendable () -> DeviceState?
+        state: @escaping @Sendable () -> DeviceState?,
+        metadata: @escaping @Sendable (String, MetadataFeed.Occasion) -> [UInt8]?,
+        metadataEnded: @escaping @Sendable (String) -> Void
     ) {
         self.faults = faults
         self.profile = profile
@@ -47,6 +56,8 @@ final class Airing {
         self.clock = clock
         self.pool = pool
         self.state = state
+        self.metadata = metadata
+        self.metadataEnded = metadataEnded
         epoch = clock.now
     }
 
@@ -68,7 +79,8 @@ final class Airing {
             encoded = video
         }
         let stream = LiveStream(
-            plan, encoded: encoded, seed: seed ^ made << 56, epoch: epoch, faults: faults, black: recording.black)
+            plan, encoded: encoded, metadata: wanted.metadata.map { metadataFeed(of: token, $0) },
+            seed: seed ^ made << 56, epoch: epoch, faults: faults, black: recording.black)
         made &+= 1
         streams[token] = (wanted, stream)
         return stream
@@ -81,7 +93,18 @@ final class Airing {
         let isChanged = state.pictureTreatment(ofProfile: token).map { !$0.isIdentity } ?? false
         return Key(
             recording: rendition.recording, hasAudio: configured.hasAudio, encoding: encoding,
-            isRecorded: configured.isRecorded && !isChanged)
+            isRecorded: configured.isRecorded && !isChanged,
+            metadata: state.media.metadataStream(ofProfile: token).map { MetadataCompression($0.compression) })
+    }
+
+    private func metadataFeed(of token: String, _ compression: MetadataCompression) -> MetadataFeed {
+        let (metadata, ended) = (metadata, metadataEnded)
+        return MetadataFeed(
+            compression, epoch: epoch,
+            compose: { occasion in
+                guard let document = metadata(token, occasion) else { return nil }
+                return compression == .gzip ? Gzip.compress(document) : document
+            }, ended: { ended(token) })
     }
 
     private func encodedVideo(
@@ -126,6 +149,12 @@ final class Airing {
         return Still(
             clip: recording.clip, frame: picture.index, resolution: key.encoding.resolution,
             isRecorded: key.isRecorded, retouch: retouch, isBlack: picture.isBlack)
+    }
+}
+
+extension MetadataCompression {
+    fileprivate init(_ compression: MetadataConfiguration.Compression) {
+        self = compression == .gzip ? .gzip : .none
     }
 }
 

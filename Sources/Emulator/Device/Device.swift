@@ -19,6 +19,8 @@ package actor Device {
         var notify: @Sendable (EventPush) -> Void
         /// The JPEG picture of that media profile that is on air.
         var snapshot: @Sendable (_ profile: String) -> EventLoopFuture<[UInt8]>?
+        /// What the loudspeaker played last, as a WAV file.
+        var heard: @Sendable () -> [UInt8] = { [] }
         /// Makes durable what the device keeps, and then is done on the device's loop; nil where nothing is kept.
         var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
     }
@@ -45,6 +47,8 @@ package actor Device {
     private static let answersAtOnce = 32
     /// The most timers of a device at a time.
     private static let alarmLimit = 4
+    /// What the metadata streams that somebody takes have told, by the token of their media profile.
+    var metadataReaders: [String: MetadataReader] = [:]
     /// Nothing is answered while the device reboots.
     private(set) var isDown = false
     /// A change on its way to the disk; the state is still the one before it.
@@ -85,12 +89,19 @@ package actor Device {
         authorization = Authorization(model: state.model.access, digest: DigestAuthentication(realm: "glasseye"))
     }
 
+    /// The host's clock.
+    var hostTime: Date { surroundings.now() }
+
+    /// A change is on its way to the disk, and everything else waits.
+    var isKeeping: Bool { keeping != nil }
+
     // MARK: Answering
 
     func answer(_ request: HTTPRequest) -> HTTPAnswer {
         guard !isDown, state.network.admits(request.remoteAddress, model: state.model) else { return .none }
         let path = request.path
-        if path.hasPrefix(SnapshotPath.prefix) { return snapshot(request) }
+        if path.hasPrefix(SnapshotPath.prefix) { return media(request, picture) }
+        if path == LoudspeakerPath.path { return media(request, sound) }
         guard keeping == nil else {
             let promise = loop.makePromise(of: HTTPReply.self)
             held.append { self.answer(request).fulfil(promise) }
@@ -222,7 +233,7 @@ package actor Device {
     private func authority(of request: HTTPRequest) -> String {
         guard request.host.isEmpty else { return request.host }
         let https = state.network.protocols.first { $0.name == .https }?.ports.first
-        return "\(state.identity.address):\(request.tls == nil ? state.identity.httpPort : https ?? 443)"
+        return "\(state.identity.host):\(request.tls == nil ? state.identity.httpPort : https ?? 443)"
     }
 
     private func decideByTLS(
@@ -262,34 +273,49 @@ package actor Device {
         return decide(.readMedia, credentials, now: state.clock.now(host: surroundings.now()))
     }
 
-    private func snapshot(_ request: HTTPRequest) -> HTTPAnswer {
+    /// - Returns: nil where TLS says nothing of who may watch.
+    func authorizeRTSP(
+        by connection: TLSConnection, authorization header: String?
+    ) -> DeviceState.TLSDecision? {
+        state.decideByTLS(
+            .readMedia, clientName: connection.clientName, authorization: header,
+            functions: ["trt:GetStreamUri", "tr2:GetStreamUri"], now: now)
+    }
+
+    /// Serves what everybody may see and hear who may watch the streams.
+    private func media(_ request: HTTPRequest, _ serve: (HTTPRequest) -> HTTPAnswer) -> HTTPAnswer {
         guard request.method == "GET" || request.method == "HEAD" else {
-            return .now(.text(status: 405, "a snapshot is fetched by GET"))
+            return .now(.text(status: 405, "pictures and sound are fetched by GET"))
         }
         switch decideByTLS(.readMedia, request, Self.snapshotFunctions, now: now) {
-        case .allowed: return picture(request)
+        case .allowed: return serve(request)
         case .challenge(let challenge):
             var reply = HTTPReply.text(status: 401, "the token is not accepted")
             reply.challenges = [challenge]
             return .now(reply)
-        case .forbidden: return .now(.text(status: 403, "this user may not see pictures"))
+        case .forbidden: return .now(.text(status: 403, "this user may neither see pictures nor hear sound"))
         case nil: break
         }
         let credentials = Authorization.Credentials(
             authorization: request.authorization, method: request.method, target: request.target,
             functions: Self.snapshotFunctions)
         switch decide(.readMedia, credentials, now: now, from: request.remoteAddress) {
-        case .allowed: return picture(request)
+        case .allowed: return serve(request)
         case .challenge(let challenges):
-            var reply = HTTPReply.text(status: 401, "a snapshot wants the credentials of a user")
+            var reply = HTTPReply.text(status: 401, "pictures and sound want the credentials of a user")
             reply.challenges = challenges
             return .now(reply)
-        case .fault: return .now(.text(status: 403, "this user may not see pictures"))
+        case .fault: return .now(.text(status: 403, "this user may neither see pictures nor hear sound"))
         }
     }
 
     /// A picture is fetched by whoever may ask for its address.
     private static let snapshotFunctions = ["trt:GetSnapshotUri", "tr2:GetSnapshotUri"]
+
+    private func sound(_ request: HTTPRequest) -> HTTPAnswer {
+        guard state.model.loudspeaker != nil else { return .now(.text(status: 404, "this device has no loudspeaker")) }
+        return .now(HTTPReply(status: 200, contentType: "audio/wav", body: surroundings.heard()))
+    }
 
     private func picture(_ request: HTTPRequest) -> HTTPAnswer {
         guard let profile = SnapshotPath.profile(of: String(request.path)),
@@ -465,8 +491,11 @@ package actor Device {
 
     // MARK: Power
 
-    /// Begins to watch the clock.
+    /// Begins to watch the clock, and asks for what was under way before a restart.
     func switchOn() {
+        let effects = state.effects
+        state.effects = []
+        for effect in effects { surroundings.perform(effect) }
         rearm()
     }
 

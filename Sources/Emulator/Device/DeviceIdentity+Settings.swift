@@ -31,11 +31,11 @@ extension DeviceIdentity {
 
     /// The address that the device tells of itself; of all addresses the first that is no loopback.
     private static func shownAddress(_ address: String) -> String {
-        guard address == "0.0.0.0" else { return address }
+        guard ["0.0.0.0", "::"].contains(address) else { return address }
         let own = (try? System.enumerateDevices())?.compactMap { device -> String? in
             device.address?.protocol == .inet ? device.address?.ipAddress : nil
         }
-        return own?.first { !$0.hasPrefix("127.") } ?? "127.0.0.1"
+        return own?.first { !$0.hasPrefix("127.") } ?? (address == "::" ? "::1" : "127.0.0.1")
     }
 
     /// Makes the streams of this device its own.

@@ -9,9 +9,11 @@ final class HTTPSSwitch: Sendable {
     private let loop: any EventLoop
     private let address: String
     private let slot: NIOLoopBound<Slot>
+    private let takeover: HTTPServer.Takeover
     private let server = Mutex<(http: HTTPServer, tls: TLSServer)?>(nil)
 
-    init(loop: any EventLoop, address: String, slot: NIOLoopBound<Slot>) {
+    init(loop: any EventLoop, address: String, slot: NIOLoopBound<Slot>, takeover: @escaping HTTPServer.Takeover) {
+        self.takeover = takeover
         self.loop = loop
         self.address = address
         self.slot = slot
@@ -19,6 +21,9 @@ final class HTTPSSwitch: Sendable {
 
     /// The port while the server runs.
     var port: Int? { server.withLock { $0?.http.port } }
+
+    /// What its connections are made with while the server runs.
+    var tls: TLSServer? { server.withLock { $0?.tls } }
 
     /// Serves what the state says; a server that runs on the same port takes the new certificate for new connections.
     ///
@@ -40,7 +45,9 @@ final class HTTPSSwitch: Sendable {
         let tls = try TLSServer(serving) {
             slot.value.device?.assumeIsolated { $0.clientValidation } ?? ([], .distantPast)
         }
-        let http = try await HTTPServer.start(address: address, port: serving.port, loop: loop, tls: tls) { request in
+        let http = try await HTTPServer.start(
+            address: address, port: serving.port, loop: loop, tls: tls, takeover: takeover
+        ) { request in
             slot.value.device?.assumeIsolated { $0.answer(request) } ?? .none
         }
         server.withLock { $0 = (http, tls) }

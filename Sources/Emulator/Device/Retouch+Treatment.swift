@@ -79,10 +79,10 @@ extension VideoEncoder.Settings {
         let part = (encoding.quality - Self.qualities.worst) / (Self.qualities.best - Self.qualities.worst)
         let factor = Self.rateFactors.worst + part * (Self.rateFactors.best - Self.rateFactors.worst)
         self.init(
-            width: encoding.resolution.width, height: encoding.resolution.height,
+            codec: .init(encoding.codec), width: encoding.resolution.width, height: encoding.resolution.height,
             frameRate: abs(rate - encoding.frameRate) < VideoEncoding.frameRateTolerance
                 ? recorded : Self.fraction(encoding.frameRate),
-            groupLength: encoding.govLength, bitRate: encoding.bitrate, profile: .init(encoding.h264Profile),
+            groupLength: encoding.govLength, bitRate: encoding.bitrate, profile: .init(encoding.profile),
             rateFactor: Int(factor.rounded()))
     }
 
@@ -92,14 +92,26 @@ extension VideoEncoder.Settings {
     }
 }
 
+extension AV.VideoCodec.Kind {
+    init(_ codec: VideoModel.Codec) {
+        self =
+            switch codec {
+            case .h264: .h264
+            case .h265: .h265
+            case .mpeg4: .mpeg4
+            case .jpeg: .jpeg
+            }
+    }
+}
+
 extension VideoEncoder.Profile {
-    fileprivate init(_ profile: H264Profile) {
+    fileprivate init(_ profile: VideoProfile?) {
         self =
             switch profile {
             // x264 has no Extended; what it calls Baseline has nothing that Extended lacks.
             case .baseline, .extended: .baseline
             case .main: .main
-            case .high: .high
+            default: .high
             }
     }
 }

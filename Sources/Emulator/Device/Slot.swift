@@ -18,11 +18,14 @@ final class AiringBox: Sendable {
 
     init(
         profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, faults: FaultSwitch,
-        loop: any EventLoop, state: @escaping @Sendable () -> DeviceState?
+        loop: any EventLoop, state: @escaping @Sendable () -> DeviceState?,
+        metadata: @escaping @Sendable (String, MetadataFeed.Occasion) -> [UInt8]?,
+        metadataEnded: @escaping @Sendable (String) -> Void
     ) {
         bound = NIOLoopBoundBox.makeBoxSendingValue(
-            Airing(profile: profile, seed: seed, clock: clock, pool: pool, faults: faults, state: state),
-            eventLoop: loop)
+            Airing(
+                profile: profile, seed: seed, clock: clock, pool: pool, faults: faults, state: state,
+                metadata: metadata, metadataEnded: metadataEnded), eventLoop: loop)
     }
 
     func stream(of token: String) -> LiveStream? { bound.value.stream(of: token) }

@@ -41,7 +41,14 @@ struct HTTPReply: Equatable, Sendable {
     var contentType: String
     /// One `WWW-Authenticate` header each.
     var challenges: [String] = []
+    /// Header fields beyond those that every answer has.
+    var fields: [Field] = []
     var body: [UInt8]
+
+    struct Field: Equatable, Sendable {
+        var name: String
+        var value: String
+    }
 
     static let soapType = "application/soap+xml; charset=utf-8"
 

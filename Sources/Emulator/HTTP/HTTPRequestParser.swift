@@ -23,12 +23,19 @@ struct HTTPHead: Equatable, Sendable {
     var host = ""
     var authorization: String?
     var contentType: String?
+    /// 0 or 1, of HTTP/1.
+    var minorVersion: Int
     /// The connection stays open after the answer.
     var isKeptAlive: Bool
     /// The client waits for `100 Continue` before it sends the body.
     var expectsContinue = false
+    /// What asks for another protocol; nil where nothing does.
+    var upgrade: HTTPUpgrade?
+    /// The target without its query.
+    var path: Substring { target.prefix { $0 != "?" } }
     fileprivate var contentLength: Int?
-    fileprivate var isChunked = false
+    /// The body comes in chunks.
+    fileprivate(set) var isChunked = false
 }
 
 /// Reads the requests of one connection, whole ones, from bytes as they come.
@@ -44,6 +51,8 @@ struct HTTPRequestParser {
         /// The head of a request whose body is still to come and is asked for.
         case expectation
         case request(HTTPHead, body: [UInt8])
+        /// A request for another protocol: nothing behind its head is read here, whatever length its body is said to have.
+        case takeover(HTTPHead, HTTPTakeoverKind)
     }
 
     private enum Phase {
@@ -70,6 +79,7 @@ struct HTTPRequestParser {
             switch phase {
             case .head:
                 guard let head = try Self.head(&bytes) else { return nil }
+                if let kind = head.takeoverKind { return .takeover(head, kind) }
                 if head.contentLength != nil || head.isChunked { limit = bodyLimit(head.target) }
                 if let length = head.contentLength, length > limit { throw .bodyTooLarge(limit: limit) }
                 phase = head.isChunked ? .chunkSize(head, body: []) : .body(head)
@@ -189,7 +199,7 @@ struct HTTPRequestParser {
         }
         return HTTPHead(
             method: text(bytes, line.lowerBound..<first), target: text(bytes, first + 1..<last),
-            isKeptAlive: minor == UInt8(ascii: "1"))
+            minorVersion: Int(minor) - 0x30, isKeptAlive: minor == UInt8(ascii: "1"))
     }
 
     private static func field(
@@ -221,6 +231,10 @@ struct HTTPRequestParser {
                 let option = option.filter { $0 != " " && $0 != "\t" }
                 if option == "close" { head.isKeptAlive = false }
                 if option == "keep-alive" { head.isKeptAlive = true }
+                if option == "upgrade" {
+                    head.upgrade = head.upgrade ?? HTTPUpgrade()
+                    head.upgrade?.isWanted = true
+                }
             }
         case 12 where matches(bytes, name, "content-type"):
             head.contentType = text(bytes, value)
@@ -234,8 +248,31 @@ struct HTTPRequestParser {
         case 17 where matches(bytes, name, "transfer-encoding"):
             guard matches(bytes, value, "chunked"), !head.isChunked else { throw .unknownCoding }
             head.isChunked = true
+        case 7 where matches(bytes, name, "upgrade"), 15 where matches(bytes, name, "x-sessioncookie"),
+            17 where matches(bytes, name, "sec-websocket-key"), 21 where matches(bytes, name, "sec-websocket-version"),
+            22 where matches(bytes, name, "sec-websocket-protocol"):
+            try upgrade(field: name.count, text(bytes, value), &head)
         default: break
         }
+    }
+
+    /// Takes a field of another protocol, which the length of its name tells.
+    private static func upgrade(
+        field length: Int, _ value: String, _ head: inout HTTPHead
+    ) throws(HTTPRequestError) {
+        var upgrade = head.upgrade ?? HTTPUpgrade()
+        switch length {
+        case 7: upgrade.protocols = upgrade.protocols.map { $0 + ", " + value } ?? value
+        case 15:
+            guard upgrade.cookie ?? value == value else { throw .malformed }
+            upgrade.cookie = value
+        case 17:
+            guard upgrade.webSocketKey == nil else { throw .malformed }
+            upgrade.webSocketKey = value
+        case 21: upgrade.webSocketVersion = upgrade.webSocketVersion.map { $0 + ", " + value } ?? value
+        default: upgrade.webSocketProtocols = upgrade.webSocketProtocols.map { $0 + ", " + value } ?? value
+        }
+        head.upgrade = upgrade
     }
 
     /// Digits that fit into an `Int`.

@@ -34,6 +34,7 @@ final class HTTPServer: Sendable {
     ///   - connectionLimit: the most connections at a time.
     ///   - tls: for a server of HTTPS.
     ///   - bodyLimit: the largest body for a request target, bytes; called on `loop`.
+    ///   - takeover: called on `loop` for every request for another protocol; without it they are refused.
     ///   - answer: called on `loop` for every request.
     /// - Returns: the server, listening.
     /// - Throws: what the system says, such as `EADDRINUSE`.
@@ -41,6 +42,7 @@ final class HTTPServer: Sendable {
         address: String, port: Int, loop: any EventLoop, connectionLimit: Int = connectionLimit,
         tls: TLSServer? = nil,
         bodyLimit: @escaping @Sendable (String) -> Int = { _ in HTTPServer.bodyLimit },
+        takeover: @escaping Takeover = { _ in .refused(.text(status: 404, "only HTTP is spoken here")) },
         answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
     ) async throws -> HTTPServer {
         let connections = try await loop.submit { NIOLoopBound(Connections(limit: connectionLimit), eventLoop: loop) }
@@ -54,8 +56,12 @@ final class HTTPServer: Sendable {
                     guard connections.value.add(channel) else { throw TooManyConnections() }
                     let pipeline = channel.pipeline.syncOperations
                     let peer = try tls.map { try $0.addHandler(to: channel) }
-                    try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(idleTimeout)))
-                    try pipeline.addHandler(HTTPHandler(peer: peer, bodyLimit: bodyLimit, answer: answer))
+                    let idle = IdleStateHandler(allTimeout: .seconds(idleTimeout))
+                    try pipeline.addHandler(idle)
+                    let handler = HTTPHandler(
+                        peer: peer, idle: idle, bodyLimit: bodyLimit, takeover: takeover, answer: answer
+                    ) { connections.value.release(channel) }
+                    try pipeline.addHandler(handler)
                 }
             }
             .bind(host: address, port: port).get()
@@ -63,7 +69,10 @@ final class HTTPServer: Sendable {
             channel: channel, port: channel.localAddress?.port ?? port, connections: connections)
     }
 
-    /// Closes the port and every connection.
+    /// Decides on a request for another protocol.
+    typealias Takeover = @Sendable (HTTPTakeoverRequest) -> HTTPTakeover
+
+    /// Closes the port and every connection that speaks HTTP.
     func shutDown() async {
         try? await channel.close()
         try? await channel.eventLoop.submit { self.connections.value.closeAll() }.get().get()
@@ -89,6 +98,11 @@ final class HTTPServer: Sendable {
             return true
         }
 
+        /// The connection speaks another protocol from now on; whoever took it over counts and closes it.
+        func release(_ channel: any Channel) {
+            open[ObjectIdentifier(channel)] = nil
+        }
+
         /// - Returns: done when all are closed.
         func closeAll() -> EventLoopFuture<Void> {
             guard let loop = open.values.first?.eventLoop else {
@@ -104,13 +118,18 @@ final class HTTPServer: Sendable {
 }
 
 /// Gathers a request, has it answered, writes the reply; one request of a connection at a time.
-private final class HTTPHandler: ChannelInboundHandler {
+private final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private let answer: @Sendable (HTTPRequest) -> HTTPAnswer
     /// The other end of a connection over TLS.
     private let peer: TLSPeer?
+    private let idle: IdleStateHandler
+    private let takeover: HTTPServer.Takeover
+    /// Tells the server that the connection is another's.
+    private let release: () -> Void
     private var parser: HTTPRequestParser
     /// The client's numeric address.
     private var remoteAddress: String?
@@ -121,16 +140,20 @@ private final class HTTPHandler: ChannelInboundHandler {
     private var isClosing = false
 
     init(
-        peer: TLSPeer?, bodyLimit: @escaping @Sendable (String) -> Int,
-        answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer
+        peer: TLSPeer?, idle: IdleStateHandler, bodyLimit: @escaping @Sendable (String) -> Int,
+        takeover: @escaping HTTPServer.Takeover, answer: @escaping @Sendable (HTTPRequest) -> HTTPAnswer,
+        release: @escaping () -> Void
     ) {
         self.peer = peer
+        self.idle = idle
+        self.takeover = takeover
+        self.release = release
         parser = HTTPRequestParser(bodyLimit: bodyLimit)
         self.answer = answer
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        remoteAddress = context.channel.remoteAddress?.ipAddress
+        remoteAddress = context.channel.remoteAddress?.plainHost
         context.fireChannelActive()
     }
 
@@ -155,6 +178,7 @@ private final class HTTPHandler: ChannelInboundHandler {
                 switch part {
                 case .expectation: send(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"), context)
                 case .request(let head, let body): respond(to: head, body, context)
+                case .takeover(let head, let kind): handOver(kind, head, context)
                 }
             }
         } catch {
@@ -204,6 +228,40 @@ private final class HTTPHandler: ChannelInboundHandler {
         }
     }
 
+    /// Leaves the connection to another protocol; what has come behind the head goes along.
+    private func handOver(_ kind: HTTPTakeoverKind, _ head: HTTPHead, _ context: ChannelHandlerContext) {
+        let request = HTTPTakeoverRequest(kind: kind, head: head, channel: context.channel, peer: peer)
+        switch takeover(request) {
+        case .refused(let reply):
+            // Where the body of a refused request would end nobody can tell.
+            var head = head
+            head.isKeptAlive = false
+            write(reply, to: head, context)
+        case .none:
+            isClosing = true
+            context.close(promise: nil)
+        case .granted(let answer, let handlers):
+            isClosing = true
+            release()
+            let pipeline = context.pipeline.syncOperations
+            do {
+                // First, so that they learn of everything that happens from now on.
+                try pipeline.addHandlers(handlers, position: .after(self))
+            } catch {
+                return context.close(promise: nil)
+            }
+            if head.expectsContinue { send(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"), context) }
+            if let answer { send(answer, context) }
+            guard context.channel.isActive else { return }
+            // The new ones were not there when the channel became active.
+            context.fireChannelActive()
+            if received.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(received)) }
+            received.clear()
+            pipeline.removeHandler(idle, promise: nil)
+            pipeline.removeHandler(context: context, promise: nil)
+        }
+    }
+
     /// Writes head and body at once, and ends the connection where it is not kept alive or was no request (nil).
     private func write(_ reply: HTTPReply, to head: HTTPHead?, _ context: ChannelHandlerContext) {
         let isKeptAlive = head?.isKeptAlive ?? false
@@ -220,6 +278,9 @@ private final class HTTPHandler: ChannelInboundHandler {
         for challenge in reply.challenges {
             bytes.writeStaticString("\r\nWWW-Authenticate: ")
             bytes.writeString(challenge)
+        }
+        for field in reply.fields {
+            bytes.writeString("\r\n\(field.name): \(field.value)")
         }
         if isKeptAlive {
             bytes.writeStaticString("\r\nConnection: keep-alive\r\n\r\n")

@@ -1,5 +1,10 @@
 import Foundation
 
+/// The path of what the loudspeaker played last, as a WAV file.
+enum LoudspeakerPath {
+    static let path = "/loudspeaker.wav"
+}
+
 /// The path of a media profile's still picture.
 enum SnapshotPath {
     static let prefix = "/snapshot/"

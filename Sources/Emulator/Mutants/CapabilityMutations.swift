@@ -41,9 +41,9 @@ extension Mutation {
                 $0.edit { $0.change("WSSubscriptionPolicySupport") { $0.text = "false" } }
             }),
         Mutation(
-            .capabilitiesClaimMulticast, "GetCapabilities claims multicast that GetServices does not know",
+            .capabilitiesClaimMulticast, "GetCapabilities says the contrary of what GetServices says of multicast",
             .exchange(operation: "GetCapabilities", service: .device) {
-                $0.edit { $0.change("RTPMulticast") { $0.text = "true" } }
+                $0.edit { $0.change("RTPMulticast") { $0.text = $0.text == "true" ? "false" : "true" } }
             }),
         Mutation(
             .capabilitiesClaimEAPMethod, "GetServices lists an EAP method that GetCapabilities does not know",

@@ -253,7 +253,10 @@ extension Mutation {
         Mutation(
             .media2ClaimsMetadataAnalytics, "GetMetadataConfigurations shows Analytics though nobody set it",
             .exchange(operation: "GetMetadataConfigurations", service: .media2) {
-                $0.edit { $0.change("Configurations") { $0.insert(.tt("Analytics", "true"), before: "Multicast") } }
+                $0.edit {
+                    $0.remove("Analytics")
+                    $0.change("Configurations") { $0.insert(.tt("Analytics", "true"), before: "Multicast") }
+                }
             }),
         Mutation(
             .media2ClaimsMetadataCompression, "GetMetadataConfigurations shows a CompressionType that the options lack",
@@ -264,6 +267,7 @@ extension Mutation {
             .media2ClaimsMetadataPTZ, "GetMetadataConfigurations shows PTZStatus though it was set to false",
             .exchange(operation: "GetMetadataConfigurations", service: .media2) {
                 $0.edit {
+                    $0.remove("PTZStatus")
                     $0.change("Configurations") { $0.insert(.ptzStatus, before: "Multicast", "Analytics", "Events") }
                 }
             }),

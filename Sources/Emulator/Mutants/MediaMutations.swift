@@ -84,9 +84,11 @@ extension Mutation {
             .exchange(operation: "GetSnapshotUri", service: .media) { $0.edit { $0.change("Uri") { $0.text = "" } } }),
         refuses(.mediaRefusesVideoEncoderSettings, "SetVideoEncoderConfiguration", .media),
         Mutation(
-            .mediaVideoEncoderOptionsWithoutCodec, "the options of one configuration have no H.264",
+            .mediaVideoEncoderOptionsWithoutCodec, "the options of a video encoder have no codec",
             .exchange(operation: "GetVideoEncoderConfigurationOptions", service: .media) {
-                $0.edit { $0.remove("H264") }
+                $0.edit { response in
+                    for codec in ["JPEG", "MPEG4", "H264"] { response.remove(codec) }
+                }
             }),
     ]
 

@@ -61,6 +61,7 @@ public struct CameraProfile: Sendable {
             }
             video.modes = source.modes.map(\.mode)
             video.encodes = file.encodes
+            video.encodings = file.encodings(of: renditions)
             videos.append(video)
         }
         let sounds = videos.lazy.flatMap(\.renditions).compactMap { opened[$0.recording]?.audio }
@@ -73,6 +74,7 @@ public struct CameraProfile: Sendable {
         model.thermal = file.thermal
         model.io = file.io
         model.loudspeaker = file.loudspeaker
+        model.multicast = file.multicast
         model.analytics = file.analytics
         model.receivers = file.receivers
         model.system = file.system
@@ -143,21 +145,52 @@ struct Recording: Sendable {
         return VideoModel.Rendition(
             recording: name, resolution: resolution, frameRate: parameters.framesPerSecond,
             bitrate: max(1, clip.video.bitRate / 1000), govLength: clip.video.groupLength,
-            h264Profile: parameters.h264.map { H264Profile(indication: $0.profile) } ?? .main)
+            codec: parameters.codec.kind.name, profile: VideoProfile(parameters.codec))
     }
 
     var audio: AudioModel? {
         guard let track = clip.audio else { return nil }
-        let isAAC = if case .aac = track.codec { true } else { false }
+        let codec: AudioModel.Codec =
+            switch track.codec {
+            case .aac: .aac
+            case .pcmu: .pcmu
+            case .pcma: .pcma
+            case .g726: .g726
+            case .opus: .opus
+            }
         return AudioModel(
-            codec: isAAC ? .aac : .pcmu, bitrate: max(1, track.bitRate / 1000),
+            codec: codec, bitrate: max(1, track.bitRate / 1000),
             sampleRate: Int((Double(track.sampleRate) / 1000).rounded()), channels: track.channels)
     }
 }
 
-extension H264Profile {
-    /// - Parameter indication: `profile_idc` (ITU-T H.264 §A.2); what ONVIF has no name for counts as High.
-    fileprivate init(indication: UInt8) {
+extension AV.VideoCodec.Kind {
+    /// What the media services call it.
+    fileprivate var name: VideoModel.Codec {
+        switch self {
+        case .h264: .h264
+        case .h265: .h265
+        case .mpeg4: .mpeg4
+        case .jpeg: .jpeg
+        }
+    }
+}
+
+extension VideoProfile {
+    /// The profile by the numbers that the codec has for it; what ONVIF has no name for counts as the next that it has.
+    ///
+    /// Source: ITU-T H.264 §A.2 (`profile_idc`), ITU-T H.265 §A.3 (`general_profile_idc`), ISO/IEC 14496-2 table G.1
+    /// (`profile_and_level_indication`).
+    fileprivate init?(_ codec: AV.VideoCodec) {
+        switch codec {
+        case .jpeg: return nil
+        case .h264(let parameters): self.init(h264: parameters.profile)
+        case .h265(let parameters): self = parameters.level.profile == 2 ? .main10 : .main
+        case .mpeg4(let parameters): self = parameters.profileLevelIndication >= 0xF0 ? .advancedSimple : .simple
+        }
+    }
+
+    private init(h264 indication: UInt8) {
         self =
             switch indication {
             case 66: .baseline

@@ -1,21 +1,27 @@
 import ONVIF
 
 extension ProfileFile {
+    /// What a loudspeaker can play.
+    private static let decoded: [AudioModel.Codec] = [.pcmu, .pcma, .g726, .aac]
+
     /// `loudspeaker:`, whose keys have the values of most cameras where they are left out.
     static func loudspeaker(_ top: ProfileNode) throws(ProfileError) -> AudioOutputModel? {
         guard
             let loudspeaker = try top.optionalMapping("loudspeaker", known: ["codecs", "level", "half-duplex"])
         else { return nil }
+        let known = decoded.map(\.rawValue).joined(separator: ", ")
         var decoders: [AudioOutputModel.Decoder] = []
         for (name, line) in loudspeaker.has("codecs") ? try loudspeaker.strings("codecs") : [("G711", top.line)] {
-            guard let codec = AudioModel.Codec(rawValue: name), !decoders.contains(where: { $0.codec == codec }) else {
+            guard let codec = AudioModel.Codec(rawValue: name), decoded.contains(codec),
+                !decoders.contains(where: { $0.codec == codec })
+            else {
                 throw .wrongValue(
-                    file: top.file, line: line, key: "codecs", value: name, expected: "each of G711, AAC once at most")
+                    file: top.file, line: line, key: "codecs", value: name, expected: "each of \(known) once at most")
             }
             decoders.append(AudioOutputModel.Decoder(usual: codec))
         }
         if decoders.isEmpty {
-            throw loudspeaker.wrong("codecs", try loudspeaker.node("codecs"), "at least one of G711, AAC")
+            throw loudspeaker.wrong("codecs", try loudspeaker.node("codecs"), "at least one of \(known)")
         }
         var levels = 0...100
         if let range = try loudspeaker.range("level") {

@@ -42,6 +42,10 @@ struct ProfileFile {
     var receivers: Int?
     /// Pictures are changed and encoded as clients ask for it.
     var encodes: Bool
+    /// What the encoder makes; nil for what cameras of the kind usually have.
+    var chosenEncodings: [VideoModel.Codec]?
+    /// Streams go out to groups of receivers, too.
+    var multicast: Bool
     var system: SystemModel
     var network: NetworkModel
     var thermal: ThermalModel?
@@ -70,6 +74,8 @@ struct ProfileFile {
         "loudspeaker",
         "modes",
         "encode",
+        "encodings",
+        "multicast",
         "system",
         "network",
         "thermal",
@@ -120,6 +126,8 @@ struct ProfileFile {
         analytics = try Self.analytics(top)
         receivers = top.has("receiver") ? try top.integer("receiver", in: 1...ProfileFile.receiverLimit) : nil
         encodes = try Self.encodes(top)
+        chosenEncodings = try Self.encodings(top)
+        multicast = try top.boolean("multicast", otherwise: !claims.isEmpty)
         system = try Self.system(top)
         network = try Self.network(top)
         habits = try Self.habits(top)

@@ -18,11 +18,14 @@ package final class LiveStream: Sendable {
     package let plan: StreamPlan
     /// The video where it is not that of the plan.
     package let encoded: EncodedVideo?
+    package let metadata: MetadataFeed?
     /// Nanoseconds of the stream clock at which frame 0 was due.
     package let epoch: Int64
     /// The same for all tracks, so that receivers keep them in step (RFC 3550 §6.5.1).
     package let canonicalName: String
     let identities: ByTrack<Identity?>
+    /// Keys of SRTP.
+    let secret = StreamSecret()
     let feeds: ByTrack<(any TrackFeed)?>
     private let pictures: any VideoFeed
     private let faults: FaultSwitch?
@@ -39,7 +42,7 @@ package final class LiveStream: Sendable {
     ///   - faults: of the camera.
     ///   - black: what a recording shows where a fault makes it black.
     init(
-        _ plan: StreamPlan, encoded: EncodedVideo? = nil, metadata: (any TrackFeed)? = nil, seed: UInt64, epoch: Int64,
+        _ plan: StreamPlan, encoded: EncodedVideo? = nil, metadata: MetadataFeed? = nil, seed: UInt64, epoch: Int64,
         faults: FaultSwitch? = nil, black: BlackPicture? = nil
     ) {
         self.faults = faults
@@ -54,6 +57,7 @@ package final class LiveStream: Sendable {
         }
         self.plan = plan
         self.encoded = encoded
+        self.metadata = metadata
         self.epoch = epoch
         let video = identity(
             payloadType: (encoded?.format ?? plan.video.format).payloadType, clockRate: StreamPlan.videoClockRate)
@@ -69,7 +73,7 @@ package final class LiveStream: Sendable {
         }
         if let metadata {
             identities.metadata = identity(
-                payloadType: PayloadFormat.metadataPayloadType, clockRate: StreamPlan.metadataClockRate)
+                payloadType: metadata.format.payloadType, clockRate: metadata.format.clockRate)
             feeds.metadata = metadata
         }
         self.identities = identities
@@ -154,6 +158,13 @@ extension LiveStream {
         return identity.sequenceBase &+ UInt16(truncatingIfNeeded: feed.packets(before: number))
     }
 
+    /// How often a track's sequence number has wrapped before the packets that are next at `now`.
+    func rolloverCounter(_ track: Track, at now: Int64) -> UInt32 {
+        guard let identity = identities[track], let feed = feeds[track] else { return 0 }
+        let next = Int64(identity.sequenceBase) + feed.packets(before: feed.next(after: now))
+        return UInt32(truncatingIfNeeded: next >> 16)
+    }
+
     /// Adds the packets of one frame; of one that is gone, nothing is left to send.
     func append(_ track: Track, frame number: Int64, to batch: inout PacketBatch) {
         guard let identity = identities[track], let frame = feeds[track]?.frame(number) else { return }
@@ -161,15 +172,17 @@ extension LiveStream {
             batch.hasVideo = true
             if frame.isKey { batch.hasKey = true }
         }
-        var sequenceNumber = identity.sequenceBase &+ UInt16(truncatingIfNeeded: frame.firstPacket)
+        // Sequence number and, above its 16 bits, the rollover counter of SRTP.
+        var index = Int64(identity.sequenceBase) + frame.firstPacket
         let timestamp = identity.timestampBase &+ UInt32(truncatingIfNeeded: frame.ticks)
         for fragment in frame.fragments {
             batch.append(
                 fragment, of: frame.bytes, track: track, isKey: frame.isKey,
                 head: RTPHeader(
-                    payloadType: identity.payloadType, marker: fragment.marker, sequenceNumber: sequenceNumber,
-                    timestamp: timestamp, ssrc: identity.ssrc))
-            sequenceNumber &+= 1
+                    payloadType: identity.payloadType, marker: fragment.marker,
+                    sequenceNumber: UInt16(truncatingIfNeeded: index), timestamp: timestamp, ssrc: identity.ssrc),
+                rolloverCounter: UInt32(truncatingIfNeeded: index >> 16))
+            index += 1
         }
     }
 }

@@ -2,6 +2,7 @@ internal import Datagrams
 internal import NIOCore
 internal import RTP
 internal import RTSP
+internal import SRTP
 
 /// One RTSP session and, while it plays, the viewer that the send loop serves. Bound to its event loop.
 final class MediaSession {
@@ -24,6 +25,12 @@ final class MediaSession {
     var state = ServerSession.initial
     /// Carries the interleaved packets; a UDP session may outlive it.
     private(set) weak var connection: RTSPConnection?
+    /// What protects packets; nil for tracks of plain RTP.
+    var security = ByTrack<TrackSecurity?>()
+    /// What sends to the groups of a multicast session.
+    var senders: [GroupSender] = []
+    /// Takes the client's sound.
+    var backchannel: BackchannelReceiver?
     /// Where UDP packets go.
     private(set) var udp: UDPDelivery?
     /// Last sign of the client, nanoseconds of the stream clock.
@@ -42,7 +49,13 @@ final class MediaSession {
     /// Batches that were left out because the client does not read.
     private(set) var dropped = 0
 
-    init(stream: LiveStream, connection: RTSPConnection, now: Int64, habit: Habit?, faults: FaultSwitch? = nil) {
+    /// - Parameters:
+    ///   - stream: what is watched.
+    ///   - connection: nil for a session without RTSP, whose packets go over UDP.
+    ///   - now: nanoseconds of the stream clock.
+    ///   - habit: what it does otherwise than it should.
+    ///   - faults: of the camera.
+    init(stream: LiveStream, connection: RTSPConnection?, now: Int64, habit: Habit?, faults: FaultSwitch? = nil) {
         self.stream = stream
         self.habit = habit
         faultSwitch = faults
@@ -50,8 +63,22 @@ final class MediaSession {
         lastSign = now
     }
 
-    /// True for packets over UDP.
-    var isUDP: Bool { udp != nil }
+    /// True for packets over UDP, be it to the client or to a group.
+    var isUDP: Bool { udp != nil || !senders.isEmpty }
+
+    /// Packets are SRTP, with the stream's own key on all tracks: what is protected for one such session goes to all.
+    var sharedIdentifier: [UInt8]? {
+        // Faults come before protection, and differ.
+        guard faultSwitch?.timeline == nil else { return nil }
+        var identifier: [UInt8]?
+        for track in Track.sent where channels[track] != nil {
+            guard let security = security[track], security.isShared else { return nil }
+            identifier = security.protection.master.identifier
+        }
+        return identifier
+    }
+
+    private var isSRTP: Bool { Track.sent.contains { security[$0] != nil } }
 
     var isPlaying: Bool { if case .playing = state { true } else { false } }
 
@@ -68,11 +95,23 @@ final class MediaSession {
             delivery.add(track, clientPorts)
             // The channels of a batch that is cut into datagrams; what they are never shows.
             (channels[track], rtcpChannels[track]) = (TrackChannels.all[track], TrackChannels.all[track])
+        case .multicast:
+            // Its senders have what they need.
+            break
         }
     }
 
+    /// A packet of the client's sound came; it counts once the session plays (ONVIF Streaming 26.06 §5.3.2).
+    func hear(_ packet: ArraySlice<UInt8>, now: Int64) {
+        guard isPlaying else { return }
+        lastSign = now
+        backchannel?.receive(packet)
+    }
+
     func remove(_ track: Track) {
+        if track == .backchannel { backchannel = nil }
         (channels[track], rtcpChannels[track]) = (nil, nil)
+        security[track] = nil
         udp?.remove(track)
     }
 
@@ -96,14 +135,20 @@ final class MediaSession {
         }
         if let habit {
             var own = Staging()
-            return deliver(habit.changed(batch), &own, now: now)
+            let changed = habit.changed(batch)
+            return deliver(isSRTP && !batch.isProtected ? changed.protected(by: security) : changed, &own, now: now)
+        }
+        if isSRTP, !batch.isProtected {
+            var own = Staging()
+            return deliver(batch.protected(by: security), &own, now: now)
         }
         return deliver(batch, &staging, now: now)
     }
 
     /// As a camera with faults does it.
     private func send(_ batch: PacketBatch, _ timeline: FaultTimeline, _ staging: inout Staging, now: Int64) -> Bool {
-        if timeline.resets(playedFor: now - playsSince, at: now) {
+        // What is sent to a group has no connection, and no session that could end.
+        if id != nil, timeline.resets(playedFor: now - playsSince, at: now) {
             breakOff(batch)
             return false
         }
@@ -112,12 +157,15 @@ final class MediaSession {
         let kept = faults.follow(timeline)
         var own = Staging()
         guard !kept.isEmpty || faults.isBusy(at: now) else {
-            return habit == nil ? deliver(batch, &staging, now: now) : deliver(batch, &own, now: now)
+            guard habit != nil || isSRTP else { return deliver(batch, &staging, now: now) }
+            return deliver(isSRTP ? batch.protected(by: security) : batch, &own, now: now)
         }
-        let sent = faults.leave(batch.loose, now: now)
+        let sent = batch.with(faults.leave(batch.loose, now: now))
         // What gets lost on the way was sent all the same, and reports say so.
-        count(batch.with(sent))
-        return deliver(batch.with(faults.travel(kept + sent, now: now)), &own, now: now, isCounted: true)
+        count(sent)
+        let travelling = isSRTP ? sent.protected(by: security) : sent
+        let arriving = batch.with(faults.travel(kept + travelling.loose, now: now))
+        return deliver(arriving, &own, now: now, isCounted: true)
     }
 
     /// Sends the half of a packet and breaks the connection; over UDP there is nothing to break.
@@ -206,17 +254,38 @@ final class MediaSession {
             if goodbye { compound.append(.goodbye(sources: [identity.ssrc], reason: nil)) }
             var bytes = RTCPPacket.compound(compound)
             if habit == .rtspSendsBrokenReports { bytes[0] ^= Habit.versionBits }
-            if let udp {
-                udp.sendControl(bytes, track)
-            } else {
-                connection?.write(interleaved: bytes, channel: channel)
+            if let security = security[track] {
+                guard let protected = security.protectControl(bytes) else { continue }
+                bytes = protected
             }
+            sendControl(bytes, track, channel)
+        }
+        guard let channel = rtcpChannels.backchannel, let report = backchannel?.report(),
+            case .receiverReport(let ssrc, _) = report
+        else { return }
+        let name = RTCPPacket.sourceDescription([.canonicalName(stream.canonicalName, ssrc: ssrc)])
+        sendControl(RTCPPacket.compound([report, name]), .backchannel, channel)
+    }
+
+    private func sendControl(_ bytes: [UInt8], _ track: Track, _ channel: UInt8) {
+        if let udp {
+            udp.sendControl(bytes, track)
+        } else {
+            connection?.write(interleaved: bytes, channel: channel)
         }
     }
 
     /// True when the client has been silent for too long.
     func isExpired(now: Int64) -> Bool {
         now - lastSign > Int64(RequestRules.sessionTimeout) * 1_000_000_000 + Self.grace
+    }
+
+    /// True for RTCP that the client of this session made.
+    func isReport(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard isSRTP else { return (try? RTCPPacket.parse(bytes)) != nil }
+        return Track.sent.contains { track in
+            security[track]?.openControl(bytes).flatMap { try? RTCPPacket.parse($0[...]) } != nil
+        }
     }
 
     /// True when `channel` carries this session's RTCP.

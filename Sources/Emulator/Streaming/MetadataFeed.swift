@@ -1,4 +1,4 @@
-internal import RTP
+package import RTP
 internal import Synchronization
 
 /// The metadata of a media profile: XML documents that are made while somebody takes them.
@@ -44,6 +44,7 @@ package final class MetadataFeed: TrackFeed {
         var wantsBeginning = false
     }
 
+    package let format: PayloadFormat
     private let epoch: Int64
     private let state = Mutex(State())
     private let compose: Compose
@@ -51,10 +52,15 @@ package final class MetadataFeed: TrackFeed {
     private let ended: @Sendable () -> Void
 
     /// - Parameters:
+    ///   - compression: in which documents come from `compose`.
     ///   - epoch: instant of the stream's beginning, nanoseconds of the stream clock.
     ///   - compose: makes a document.
     ///   - ended: called on the event loop when nobody takes the track any more.
-    package init(epoch: Int64, compose: @escaping Compose, ended: @escaping @Sendable () -> Void = {}) {
+    package init(
+        _ compression: MetadataCompression = .none, epoch: Int64, compose: @escaping Compose,
+        ended: @escaping @Sendable () -> Void = {}
+    ) {
+        format = .metadata(compression)
         self.epoch = epoch
         self.compose = compose
         self.ended = ended
@@ -84,7 +90,7 @@ package final class MetadataFeed: TrackFeed {
 
     func frame(_ number: Int64) -> TrackFrame? {
         guard let document = state.withLock({ Self.document(number, in: $0) }) else { return nil }
-        let ticks = Int128(document.instant - epoch) * Int128(StreamPlan.metadataClockRate) / 1_000_000_000
+        let ticks = Int128(document.instant - epoch) * Int128(format.clockRate) / 1_000_000_000
         return TrackFrame(
             fragments: document.fragments[...], bytes: document.bytes, ticks: Int64(ticks),
             firstPacket: document.firstPacket)

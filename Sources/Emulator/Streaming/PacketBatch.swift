@@ -16,6 +16,8 @@ struct PacketBatch {
         var track: Track
         var start: Int
         var count: Int
+        /// How often the track's sequence number has wrapped.
+        var rolloverCounter: UInt32
         /// Of a key frame.
         var isKey = false
     }
@@ -32,6 +34,8 @@ struct PacketBatch {
     private(set) var counts = ByTrack(all: 0)
     var hasVideo = false
     var hasKey = false
+    /// It is SRTP already.
+    private(set) var isProtected = false
 
     init(channels: TrackChannels, allocator: ByteBufferAllocator) {
         self.channels = channels
@@ -66,7 +70,7 @@ struct PacketBatch {
         packets.append(
             Packet(
                 track: packet.track, start: buffer.writerIndex + Self.interleavingHead, count: count,
-                isKey: packet.isKey))
+                rolloverCounter: packet.rolloverCounter, isKey: packet.isKey))
         buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: count))
         buffer.writeBytes(packet.bytes)
         octets[packet.track] += max(0, count - RTPHeader.length)
@@ -77,13 +81,35 @@ struct PacketBatch {
         }
     }
 
+    /// The same packets with other bytes; those that have none are left out.
+    func rewritten(_ bytes: (Packet) -> [UInt8]?) -> PacketBatch {
+        var result = self
+        result.isProtected = true
+        result.packets = []
+        result.buffer = ByteBufferAllocator().buffer(capacity: buffer.readableBytes + packets.count * 32)
+        for packet in packets {
+            guard let bytes = bytes(packet), let channel = channels[packet.track] else { continue }
+            var packet = packet
+            packet.start = result.buffer.writerIndex + Self.interleavingHead
+            packet.count = bytes.count
+            result.packets.append(packet)
+            result.buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: bytes.count))
+            result.buffer.writeBytes(bytes)
+        }
+        return result
+    }
+
+    /// - Parameter rolloverCounter: how often the track's sequence number has wrapped.
     mutating func append(
-        _ fragment: Fragment, of bytes: [UInt8], track: Track, isKey: Bool = false, head: RTPHeader
+        _ fragment: Fragment, of bytes: [UInt8], track: Track, isKey: Bool = false, head: RTPHeader,
+        rolloverCounter: UInt32
     ) {
         guard let channel = channels[track] else { return }
         let count = RTPHeader.length + fragment.count
         packets.append(
-            Packet(track: track, start: buffer.writerIndex + Self.interleavingHead, count: count, isKey: isKey))
+            Packet(
+                track: track, start: buffer.writerIndex + Self.interleavingHead, count: count,
+                rolloverCounter: rolloverCounter, isKey: isKey))
         buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: count))
         buffer.writeMultipleIntegers(
             UInt8(fragment.extensionLength > 0 ? 0x90 : 0x80), head.marker ? head.payloadType | 0x80 : head.payloadType,

@@ -2,7 +2,7 @@ internal import NIOCore
 internal import RTP
 internal import RTSP
 
-/// One TCP connection: cuts it into messages, asks the rules and the session, and does what they say.
+/// One connection over TCP, be it plain, over TLS or in a tunnel: cuts it into messages, asks the rules and the session, and does what they say.
 final class RTSPConnection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -11,20 +11,29 @@ final class RTSPConnection: ChannelInboundHandler {
     static let pendingLimit = MessageParser.headLimit + MessageParser.bodyLimit + 128 << 10
 
     /// Kept until the channel is closed, when the server forgets the connection.
-    private let server: RTSPServer
+    let server: RTSPServer
+    /// The other end of a connection over TLS.
+    private let peer: TLSPeer?
+    /// HTTP or WebSocket is between RTSP and the socket.
+    private let isTunnelled: Bool
     private var parser = MessageParser()
-    private var context: ChannelHandlerContext?
+    private(set) var context: ChannelHandlerContext?
     /// A request waits for UDP ports.
-    private var isBusy = false
+    var isBusy = false
     /// Sessions that were set up over this connection.
     var sessions: [MediaSession] = []
     /// Last request, nanoseconds of the stream clock.
     private(set) var lastSign: Int64
 
-    init(server: RTSPServer) {
+    init(server: RTSPServer, peer: TLSPeer? = nil, isTunnelled: Bool = false) {
         self.server = server
+        self.peer = peer
+        self.isTunnelled = isTunnelled
         lastSign = server.sendLoop.clock.now
     }
+
+    /// Nobody on the way reads along.
+    var isSecure: Bool { peer != nil }
 
     var isWritable: Bool { wireEnd?.isWritable != false && context?.channel.isWritable ?? false }
 
@@ -40,7 +49,7 @@ final class RTSPConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.context = context
-        guard server.camera.admits(context.remoteAddress?.ipAddress), server.add(self) else {
+        guard server.camera.admits(context.remoteAddress?.plainHost), server.add(self) else {
             context.close(promise: nil)
             return
         }
@@ -69,7 +78,7 @@ final class RTSPConnection: ChannelInboundHandler {
     }
 
     /// Takes the messages that are whole, one after the other; answers pile up only as far as the client reads them.
-    private func readOn() {
+    func readOn() {
         while !isBusy, isWritable {
             do throws(MessageParser.ParseError) {
                 switch try parser.next() {
@@ -137,18 +146,22 @@ final class RTSPConnection: ChannelInboundHandler {
 
     private func receive(_ data: ArraySlice<UInt8>, channel: UInt8) {
         lastSign = server.sendLoop.clock.now
-        guard (try? RTCPPacket.parse(data)) != nil else { return }
-        server.touchSession(onControlChannel: channel, of: self)
+        if let session = sessions.first(where: { $0.backchannel != nil && $0.channels.backchannel == channel }) {
+            session.hear(data, now: lastSign)
+            return
+        }
+        server.touchSession(data, onControlChannel: channel, of: self)
     }
 
     private func receive(_ request: Request) {
         lastSign = server.sendLoop.clock.now
-        if let refusal = RequestRules.refusal(of: request) {
+        let hasBackchannel = backchannel(of: request) != nil
+        if let refusal = RequestRules.refusal(of: request, features: hasBackchannel ? [BackchannelOffer.feature] : []) {
             answer(request, refusal)
             return
         }
         if request.method != "OPTIONS" {
-            switch server.camera.authorize(request.method, request.uri, request.headers["Authorization"]) {
+            switch authorization(of: request) {
             case .allowed: break
             case .denied(let challenges):
                 var response = Response(.unauthorized)
@@ -158,6 +171,14 @@ final class RTSPConnection: ChannelInboundHandler {
             }
         }
         perform(request)
+    }
+
+    /// Source: ONVIF Core 26.06 §5.12.1 Authentication; ONVIF Security 26.06 §5.3.2 Authorization of TLS authenticated
+    /// connections.
+    private func authorization(of request: Request) -> RTSPAuthorization {
+        let header = request.headers["Authorization"]
+        let byTLS = peer.flatMap { server.camera.authorizeByTLS(TLSConnection(clientName: $0.commonName), header) }
+        return byTLS ?? server.camera.authorize(request.method, request.uri, header)
     }
 
     private func perform(_ request: Request) {
@@ -205,6 +226,13 @@ final class RTSPConnection: ChannelInboundHandler {
         }
         let address = context?.channel.localAddress?.plainHost ?? "0.0.0.0"
         var description = stream.description(url: url, address: address, isIPv6: address.contains(":"))
+        if isSecure {
+            description.tellKeys(of: stream, url.wish, now: server.sendLoop.clock.now, wallClock: server.camera.now())
+        }
+        if url.wish.contains(.multicast) { description.tellGroups { group(of: $0, url) } }
+        if request.requires(BackchannelOffer.feature), let offer = server.camera.backchannel(url.path) {
+            description.media.append(offer.description(control: url.track(.backchannel)))
+        }
         server.camera.habit?.change(&description)
         server.camera.faults?.timeline?.change(&description, at: server.sendLoop.clock.now)
         var response = Response(.ok, body: Array(description.text.utf8))
@@ -223,26 +251,54 @@ final class RTSPConnection: ChannelInboundHandler {
             answer(request, Response(.notEnoughBandwidth))
             return
         }
+        let offer = offer(stream, url)
+        guard let request = offer.isSRTPOnly ? request : withoutDatagrams(request) else {
+            answer(request, Response(.unsupportedTransport), known)
+            return
+        }
         let session =
             known
             ?? MediaSession(
                 stream: stream, connection: self, now: lastSign, habit: server.camera.habit,
                 faults: server.camera.faults)
-        switch session.state.receive(request, target: url.target, tracks: Set(stream.tracks.map(\.rawValue))) {
-        case .setUp(let number, let transport):
+        switch session.state.receive(request, target: url.target, tracks: tracks(stream, url), offer: offer) {
+        case .setUp(let number, let transport, let isSRTP):
             guard let track = Track(rawValue: number) else {
                 answer(request, Response(.notFound), session)
                 return
             }
+            if track == .backchannel, let refusal = setUpBackchannel(url, session, isSRTP: isSRTP) {
+                answer(request, Response(refusal), known)
+                return
+            }
+            if isSRTP, transport != .multicast {
+                guard let security = security(for: request, track, stream, url.wish) else {
+                    answer(request, Response(.keyManagementFailure), known)
+                    return
+                }
+                session.security[track] = security
+            }
             switch transport {
             case .udp(let clientPorts): setUpUDP(request, url, session, track, clientPorts)
             case .interleaved: finishSetUp(request, url, session, track, transport, ports: nil)
+            case .multicast: setUpMulticast(request, url, session, track, isSRTP: isSRTP)
             }
         case .refuse(let status):
             answer(request, Response(status), session)
         case .play, .pause, .tearDown, .remove, .keepAlive:
             answer(request, Response(.internalServerError), session)
         }
+    }
+
+    /// The request without the wish for datagrams in the clear: a tunnel carries its media itself, and beside RTSPS they would
+    /// show what TLS hides.
+    ///
+    /// - Returns: nil where no other wish is left.
+    private func withoutDatagrams(_ request: Request) -> Request? {
+        guard isTunnelled || isSecure, let header = request.headers["Transport"] else { return request }
+        var request = request
+        request.headers["Transport"] = TransportSpecification.withoutPlainDatagrams(header)
+        return request.headers["Transport"] == nil ? nil : request
     }
 
     private func setUpUDP(
@@ -264,11 +320,14 @@ final class RTSPConnection: ChannelInboundHandler {
         }
     }
 
-    private func finishSetUp(
+    func finishSetUp(
         _ request: Request, _ url: ControlURL, _ session: MediaSession, _ track: Track,
         _ transport: ServerSession.Transport, ports: UDPPorts?
     ) {
-        guard let context else { return }
+        guard let context else {
+            session.unused(by: server)
+            return
+        }
         let isNew = session.state.id == nil
         session.state.setUp(track: track.rawValue, transport, path: url.path, id: server.makeSessionID())
         guard let id = session.state.id else { return }
@@ -279,14 +338,16 @@ final class RTSPConnection: ChannelInboundHandler {
         }
         session.setUp(track, transport, ports: ports, client: context.channel.remoteAddress)
         let ssrc = session.stream.identities[track]?.ssrc
-        let specification =
+        var specification =
             switch transport {
             case .udp(let clientPorts):
                 TransportSpecification(
                     lowerTransport: .udp, clientPorts: clientPorts, serverPorts: ports?.ports, ssrc: ssrc, mode: "PLAY")
             case .interleaved(let channels):
                 TransportSpecification(lowerTransport: .tcp, interleaved: channels, ssrc: ssrc, mode: "PLAY")
+            case .multicast: session.groupSpecification(track, ssrc: ssrc)
             }
+        if session.security[track] != nil { specification.profile = "RTP/SAVP" }
         var response = Response(.ok)
         response.headers.add("Transport", specification.text)
         answer(request, response, session)
@@ -294,20 +355,23 @@ final class RTSPConnection: ChannelInboundHandler {
 
     /// PLAY, PAUSE, TEARDOWN and what keeps a session alive.
     private func control(_ request: Request, _ url: ControlURL, _ session: MediaSession) {
+        if let response = keyResponse(to: request, url, session) {
+            answer(request, response, session)
+            return
+        }
         let wasPlaying = session.isPlaying
         let id = session.state.id
-        switch session.state.receive(request, target: url.target, tracks: Set(session.stream.tracks.map(\.rawValue))) {
+        switch session.state.receive(request, target: url.target, tracks: tracks(session.stream, url)) {
         case .play(let established):
             play(request, url, session, established, wasPlaying: wasPlaying)
         case .pause:
-            server.sendLoop.stop(session)
-            session.catchUp = nil
+            server.pause(session)
             answer(request, Response(.ok), session)
         case .tearDown:
             answer(request, Response(.ok, headers: Headers([("Session", id ?? "")])))
             server.close(session, goodbye: false)
         case .remove(let number):
-            if let track = Track(rawValue: number) { session.remove(track) }
+            if let track = Track(rawValue: number) { server.remove(track, from: session) }
             answer(request, Response(.ok), session)
         case .keepAlive:
             answer(request, Response(.ok), session)
@@ -325,7 +389,9 @@ final class RTSPConnection: ChannelInboundHandler {
         let stream = session.stream
         let now = server.sendLoop.clock.now
         var start = stream.start(at: now)
-        if wasPlaying, let next = server.sendLoop.next(for: session) {
+        if wasPlaying || server.isOnAir(session),
+            let next = server.sendLoop.next(for: session.senders.first?.viewer ?? session)
+        {
             start = .init(cursor: next, instant: stream.expected(video: next.video))
         }
         let info = established.tracks.keys.sorted().compactMap { number -> RTPInfo? in
@@ -346,11 +412,15 @@ final class RTSPConnection: ChannelInboundHandler {
             close()
             return
         default:
-            if !wasPlaying { server.sendLoop.play(session, of: server, from: start.cursor) }
+            if session.senders.isEmpty {
+                if !wasPlaying { server.sendLoop.play(session, of: server, from: start.cursor) }
+            } else {
+                for sender in session.senders { server.play(sender, for: ObjectIdentifier(session)) }
+            }
         }
     }
 
-    private func answer(_ request: Request, _ response: Response, _ session: MediaSession? = nil) {
+    func answer(_ request: Request, _ response: Response, _ session: MediaSession? = nil) {
         var response = response
         if let id = session?.state.id {
             let timeout = server.camera.habit == .rtspTellsNoTimeout ? nil : RequestRules.sessionTimeout

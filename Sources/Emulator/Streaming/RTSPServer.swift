@@ -26,9 +26,16 @@ package final class RTSPServer: @unchecked Sendable {
     let sendLoop: SendLoop
     private let sessionLimit: Int
     private var listener: (any Channel)?
+    private var secureListener: (any Channel)?
+    /// The tunnels over HTTP that lead here.
+    private(set) lazy var tunnels = TunnelDesk(self)
     private var sessions: [String: MediaSession] = [:]
+    /// What sends to multicast groups.
+    var groupSenders: [GroupSender.Key: GroupSender] = [:]
     private var connections: [ObjectIdentifier: RTSPConnection] = [:]
     private var isShutDown = false
+    /// The session whose client may speak.
+    private weak var speaker: MediaSession?
     private let counter = Atomic<Int>(0)
     private let boundPort = Atomic<Int>(0)
 
@@ -38,7 +45,7 @@ package final class RTSPServer: @unchecked Sendable {
         self.sessionLimit = sessionLimit
     }
 
-    /// Opens the port.
+    /// Opens the port of RTSP.
     ///
     /// - Parameters:
     ///   - camera: whom the server speaks for.
@@ -53,24 +60,85 @@ package final class RTSPServer: @unchecked Sendable {
         sessionLimit: Int = defaultSessionLimit
     ) async throws -> RTSPServer {
         let server = RTSPServer(camera, sendLoop: sendLoop, sessionLimit: sessionLimit)
-        let channel = try await ServerBootstrap(group: sendLoop.eventLoop)
-            .serverChannelOption(.backlog, value: backlog)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.writeBufferWaterMark, value: waterMark)
-            .childChannelOption(.recvAllocator, value: receiveBuffers)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(RTSPConnection(server: server))
-                }
-            }
-            .bind(host: host, port: port).get()
+        let channel = try await server.listen(host: host, port: port) { nil }
         server.boundPort.store(channel.localAddress?.port ?? 0, ordering: .relaxed)
         try await sendLoop.eventLoop.submit {
             server.listener = channel
             sendLoop.add(server)
         }.get()
         return server
+    }
+
+    /// Opens a port; `tls` answers nil for connections in the clear.
+    private func listen(
+        host: String, port: Int, tls: @escaping @Sendable () -> TLSServer?
+    ) async throws -> any Channel {
+        try await ServerBootstrap(group: sendLoop.eventLoop)
+            .serverChannelOption(.backlog, value: Self.backlog)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.writeBufferWaterMark, value: Self.waterMark)
+            .childChannelOption(.recvAllocator, value: Self.receiveBuffers)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let peer = try tls()?.addHandler(to: channel)
+                    try channel.pipeline.syncOperations.addHandler(RTSPConnection(server: self, peer: peer))
+                }
+            }
+            .bind(host: host, port: port).get()
+    }
+
+    /// Opens the port of RTSPS; one that is open is closed first.
+    ///
+    /// - Parameters:
+    ///   - host: address to listen on.
+    ///   - port: 0 takes any free one.
+    ///   - tls: what new connections are made with; called on the event loop.
+    /// - Returns: the port that is listened on.
+    /// - Throws: what the system said when the port could not be bound.
+    func openSecure(host: String, port: Int, tls: @escaping @Sendable () -> TLSServer) async throws -> Int {
+        await closeSecure()
+        let channel = try await listen(host: host, port: port) { tls() }
+        let isOpen = try await sendLoop.eventLoop.submit {
+            if !self.isShutDown { self.secureListener = channel }
+            return !self.isShutDown
+        }.get()
+        if !isOpen { try? await channel.close() }
+        return channel.localAddress?.port ?? port
+    }
+
+    /// Closes the port of RTSPS and everything that speaks with the server over TLS; returns when the port is closed.
+    func closeSecure() async {
+        let closed = sendLoop.eventLoop.flatSubmit {
+            for connection in self.connections.values where connection.isSecure { connection.close() }
+            let listener = self.secureListener
+            self.secureListener = nil
+            return listener?.close() ?? self.sendLoop.eventLoop.makeSucceededVoidFuture()
+        }
+        try? await closed.get()
+    }
+
+    /// Takes a connection of the web server that asks for RTSP. On the event loop only.
+    ///
+    /// Source: ONVIF Streaming 25.06 §5.1.1.4 RTP/RTSP/HTTP/TCP, §5.1.1.5 RTP/RTSP/TCP/WebSocket.
+    func takeOver(_ request: HTTPTakeoverRequest) -> HTTPTakeover {
+        sendLoop.eventLoop.preconditionInEventLoop()
+        guard !isShutDown, camera.admits(request.channel.remoteAddress?.plainHost) else { return .none }
+        // Only a closed channel refuses it.
+        try? request.channel.syncOptions?.setOption(.writeBufferWaterMark, value: Self.waterMark)
+        try? request.channel.syncOptions?.setOption(.recvAllocator, value: Self.receiveBuffers)
+        switch request.kind {
+        case .tunnelDownload(let cookie): return tunnels.download(cookie, request)
+        case .tunnelUpload(let cookie): return tunnels.upload(cookie, request)
+        case .webSocket(let upgrade):
+            do throws(WebSocketHandshake.Refusal) {
+                let handshake = try WebSocketHandshake(request.head, upgrade)
+                let connection = RTSPConnection(server: self, peer: request.peer, isTunnelled: true)
+                return .granted(answer: handshake.answer, handlers: WebSocketStream.handlers(connection))
+            } catch {
+                return .refused(error.reply)
+            }
+        }
     }
 
     /// The port that the server listens on.
@@ -85,6 +153,7 @@ package final class RTSPServer: @unchecked Sendable {
             for session in self.sessions.values.filter({ $0.stream === stream }) {
                 self.close(session, goodbye: true)
             }
+            self.releaseStarted { $0.viewer.stream === stream }
         }
     }
 
@@ -98,15 +167,18 @@ package final class RTSPServer: @unchecked Sendable {
     private func closeAll() -> EventLoopFuture<Void> {
         isShutDown = true
         for session in Array(sessions.values) { close(session, goodbye: true) }
-        let channels = connections.values.map(\.closed) + [listener?.close()].compactMap(\.self)
+        releaseStarted()
+        let channels =
+            connections.values.map(\.closed) + [listener?.close(), secureListener?.close()].compactMap(\.self)
+            + tunnels.closeAll()
         for connection in Array(connections.values) { connection.close() }
-        listener = nil
+        (listener, secureListener) = (nil, nil)
         sendLoop.remove(self)
         sendLoop.closeUnusedPorts()
         return EventLoopFuture.andAllComplete(channels, on: sendLoop.eventLoop)
     }
 
-    private func onLoop(_ work: @escaping @Sendable () -> Void) {
+    func onLoop(_ work: @escaping @Sendable () -> Void) {
         if sendLoop.eventLoop.inEventLoop { work() } else { sendLoop.eventLoop.execute(work) }
     }
 
@@ -127,6 +199,13 @@ package final class RTSPServer: @unchecked Sendable {
 
     // MARK: Sessions
 
+    /// Makes the session the one whose client may speak; false while another is.
+    func takeBackchannel(for session: MediaSession) -> Bool {
+        guard speaker == nil || speaker === session else { return false }
+        speaker = session
+        return true
+    }
+
     func session(_ id: String) -> MediaSession? { sessions[id] }
 
     /// True when a further session would be one too many.
@@ -137,9 +216,12 @@ package final class RTSPServer: @unchecked Sendable {
         counter.store(sessions.count, ordering: .relaxed)
     }
 
-    /// A receiver report came over `connection`.
-    func touchSession(onControlChannel channel: UInt8, of connection: RTSPConnection) {
-        connection.sessions.first { $0.hasControlChannel(channel) }?.lastSign = sendLoop.clock.now
+    /// What may be a receiver report came over `connection`.
+    func touchSession(_ report: ArraySlice<UInt8>, onControlChannel channel: UInt8, of connection: RTSPConnection) {
+        guard let session = connection.sessions.first(where: { $0.hasControlChannel(channel) }),
+            session.isReport(report)
+        else { return }
+        session.lastSign = sendLoop.clock.now
     }
 
     func makeSessionID() -> String {
@@ -150,14 +232,17 @@ package final class RTSPServer: @unchecked Sendable {
     /// Forgets a session and stops its packets.
     func close(_ session: MediaSession, goodbye: Bool) {
         guard let id = session.id, sessions.removeValue(forKey: id) != nil else { return }
-        if goodbye, session.isPlaying {
+        if goodbye, session.isPlaying, session.senders.isEmpty {
             session.sendReports(now: sendLoop.clock.now, wallClock: camera.now(), goodbye: true)
         }
+        if speaker === session { speaker = nil }
         sendLoop.stop(session)
         session.connection?.sessions.removeAll { $0 === session }
         session.state = .initial
         let isUDP = session.isUDP
         session.release()
+        for sender in session.senders { release(sender, for: ObjectIdentifier(session)) }
+        session.senders = []
         counter.store(sessions.count, ordering: .relaxed)
         if !isUDP, let connection = session.connection, connection.isWritable == false {
             // Nothing but closing frees what waits for a reader that does not read.
@@ -167,6 +252,7 @@ package final class RTSPServer: @unchecked Sendable {
 
     /// Ends what has timed out.
     func sweep(now: Int64) {
+        tunnels.sweep(now: now)
         for session in sessions.values.filter({ $0.isExpired(now: now) }) { close(session, goodbye: true) }
         if let timeline = camera.faults?.timeline {
             for session in Array(sessions.values) {

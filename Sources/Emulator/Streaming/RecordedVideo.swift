@@ -51,7 +51,8 @@ final class RecordedVideo: VideoFeed {
         self.bytes = bytes
         self.epoch = epoch
         self.black = black
-        state = Mutex(State(leaps: [Leap(number: 0, place: 0, instant: epoch, packets: 0)]))
+        let first = epoch + plan.due(of: 0, rate: 1_000_000_000)
+        state = Mutex(State(leaps: [Leap(number: 0, place: 0, instant: first, packets: 0)]))
     }
 
     private static func leap(of number: Int64, in leaps: [Leap]) -> Leap {

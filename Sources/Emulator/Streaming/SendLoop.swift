@@ -218,17 +218,20 @@ package final class SendLoop: @unchecked Sendable {
         }
     }
 
-    /// One buffer for each choice of channels, written to all viewers with that choice.
+    /// One buffer for each choice of channels and keys, written to all viewers with that choice.
     private func broadcast(_ airing: Airing, from: LiveStream.Cursor, now: Int64) {
-        var batches: [(batch: PacketBatch, staging: Staging)] = []
+        var batches: [(batch: PacketBatch, key: [UInt8]?, staging: Staging)] = []
         var ended: [(MediaSession, RTSPServer)] = []
         for (session, server) in airing.viewers.values where session.catchUp == nil {
             let channels = session.isUDP ? .all : session.channels
+            let key = session.sharedIdentifier
             var index = 0
-            while index < batches.count, batches[index].batch.channels != channels { index += 1 }
+            while index < batches.count, batches[index].batch.channels != channels || batches[index].key != key {
+                index += 1
+            }
             if index == batches.count {
                 let batch = batch(airing.stream, from: from, to: airing.next, channels: channels, limit: .max).batch
-                batches.append((batch, Staging()))
+                batches.append((key == nil ? batch : batch.protected(by: session.security), key, Staging()))
             }
             if !session.send(batches[index].batch, &batches[index].staging, now: now) {
                 ended.append((session, server))
@@ -283,15 +286,20 @@ package final class SendLoop: @unchecked Sendable {
     // MARK: UDP
 
     /// The port pair of a local address; bound when first asked for.
-    func ports(host: String) -> EventLoopFuture<UDPPorts> {
+    ///
+    /// - Parameters:
+    ///   - host: numeric.
+    ///   - timeToLive: of packets to multicast groups; nil for ports that send to none.
+    func ports(host: String, timeToLive: UInt8? = nil) -> EventLoopFuture<UDPPorts> {
         eventLoop.preconditionInEventLoop()
-        if let ports = udpPorts[host] { return eventLoop.makeSucceededFuture(ports) }
-        if let pending = pendingPorts[host] { return pending }
-        let future = UDPPorts.bind(host: host, on: eventLoop, clock: clock)
-        pendingPorts[host] = future
+        let key = timeToLive.map { "\(host) \($0)" } ?? host
+        if let ports = udpPorts[key] { return eventLoop.makeSucceededFuture(ports) }
+        if let pending = pendingPorts[key] { return pending }
+        let future = UDPPorts.bind(host: host, timeToLive: timeToLive, on: eventLoop, clock: clock)
+        pendingPorts[key] = future
         future.whenComplete { result in
-            self.pendingPorts[host] = nil
-            if case .success(let ports) = result { self.udpPorts[host] = ports }
+            self.pendingPorts[key] = nil
+            if case .success(let ports) = result { self.udpPorts[key] = ports }
         }
         return future
     }

@@ -13,6 +13,9 @@ extension LiveStream {
         if let sound = plan.audio {
             media.append(Self.audioDescription(sound, control: url.track(.audio)))
         }
+        if let metadata {
+            media.append(Self.metadataDescription(metadata, control: url.track(.metadata)))
+        }
         return SessionDescription(
             origin: .init(
                 sessionID: String(identities.video?.ssrc ?? 0), version: "1",
@@ -39,6 +42,17 @@ extension LiveStream {
         .init(
             kind: "audio", formats: ["\(plan.payloadType)"], bandwidth: max(1, plan.track.bitRate / 950),
             attributes: plan.format.description.map { .init($0.name, $0.value) } + [
+                .init("control", control), .init("recvonly"),
+            ])
+    }
+}
+
+extension LiveStream {
+    /// Source: ONVIF Streaming 26.06 §5.2.2.4 RTSP session for a metadata stream.
+    private static func metadataDescription(_ feed: MetadataFeed, control: String) -> SessionDescription.Media {
+        .init(
+            kind: "application", formats: ["\(feed.format.payloadType)"],
+            attributes: feed.format.description.map { .init($0.name, $0.value) } + [
                 .init("control", control), .init("recvonly"),
             ])
     }
@@ -79,6 +93,9 @@ struct ControlURL: Hashable {
 
     /// The whole stream.
     var aggregate: String { "\(url.scheme)://\(url.authority)\(path)\(query)" }
+
+    /// What the client says by the query.
+    var wish: StreamWish { StreamWish(query: url.query) }
 
     /// What relative URLs of the description start from.
     var base: String { "\(url.scheme)://\(url.authority)\(path == "/" ? "" : path)/" }

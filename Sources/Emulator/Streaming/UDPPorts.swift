@@ -15,32 +15,45 @@ final class UDPPorts: @unchecked Sendable {
     let ports: TransportSpecification.PortPair
     private let rtp: DatagramSocket
     private let rtcp: DatagramSocket
-    /// Receives on the port of RTCP.
-    private let control: any Channel
-    private let handler: ControlHandler
+    /// Receive on the port of RTCP and, what clients say, on that of RTP.
+    private let channels: [any Channel]
+    private let speech: Receiver
+    private let control: Receiver
     /// Sessions that use the pair; the send loop closes it when there is none.
     fileprivate(set) var users = 0
 
     private init(
-        host: String, _ pair: (rtp: DatagramSocket, rtcp: DatagramSocket), control: any Channel, handler: ControlHandler
+        host: String, _ pair: (rtp: DatagramSocket, rtcp: DatagramSocket), _ speech: (channel: any Channel, Receiver),
+        _ control: (channel: any Channel, Receiver)
     ) {
         self.host = host
         (rtp, rtcp) = pair
-        self.control = control
-        self.handler = handler
+        channels = [speech.channel, control.channel]
+        (self.speech, self.control) = (speech.1, control.1)
         ports = .init(rtp: pair.rtp.port, rtcp: pair.rtcp.port)
     }
 
     /// Called on `loop`.
-    static func bind(host: String, on loop: any EventLoop, clock: StreamClock) -> EventLoopFuture<UDPPorts> {
+    static func bind(
+        host: String, timeToLive: UInt8?, on loop: any EventLoop, clock: StreamClock
+    ) -> EventLoopFuture<UDPPorts> {
         do throws(DatagramError) {
             let pair = try neighbours(host: host)
-            let descriptor = try pair.rtcp.duplicate()
+            if let timeToLive {
+                for socket in [pair.rtp, pair.rtcp] { try socket.prepareForGroups(timeToLive: timeToLive, from: host) }
+            }
+            let descriptors = (rtp: try pair.rtp.duplicate(), rtcp: try pair.rtcp.duplicate())
             let bound = NIOLoopBound(pair, eventLoop: loop)
-            return DatagramBootstrap(group: loop).withBoundSocket(descriptor).flatMapThrowing { channel in
-                let handler = ControlHandler(clock: clock)
-                try channel.pipeline.syncOperations.addHandler(handler)
-                return UDPPorts(host: host, bound.value, control: channel, handler: handler)
+            let speech = DatagramBootstrap(group: loop).withBoundSocket(descriptors.rtp)
+            let control = DatagramBootstrap(group: loop).withBoundSocket(descriptors.rtcp)
+            return speech.and(control).flatMapThrowing { channels in
+                let speech = Receiver { session, packet in session.hear(packet, now: clock.now) }
+                let control = Receiver { session, packet in
+                    if session.isReport(packet) { session.lastSign = clock.now }
+                }
+                try channels.0.pipeline.syncOperations.addHandler(speech)
+                try channels.1.pipeline.syncOperations.addHandler(control)
+                return UDPPorts(host: host, bound.value, (channels.0, speech), (channels.1, control))
             }
         } catch {
             return loop.makeFailedFuture(error)
@@ -64,7 +77,7 @@ final class UDPPorts: @unchecked Sendable {
     }
 
     func close() {
-        control.close(promise: nil)
+        for channel in channels { channel.close(promise: nil) }
     }
 
     // MARK: Sending
@@ -87,12 +100,20 @@ final class UDPPorts: @unchecked Sendable {
 
     // MARK: Receiving
 
+    /// Takes receiver reports from that address as signs of life.
     func listen(to address: DatagramAddress, for session: MediaSession) {
-        handler.sessions[address] = WeakSession(session)
+        control.sessions[address] = WeakSession(session)
+    }
+
+    /// Takes the client's sound from that address.
+    func hear(_ address: DatagramAddress, for session: MediaSession) {
+        speech.sessions[address] = WeakSession(session)
     }
 
     func ignore(_ address: DatagramAddress, for session: MediaSession) {
-        if handler.sessions[address]?.session === session { handler.sessions[address] = nil }
+        for receiver in [speech, control] where receiver.sessions[address]?.session === session {
+            receiver.sessions[address] = nil
+        }
     }
 
     private struct WeakSession {
@@ -103,23 +124,23 @@ final class UDPPorts: @unchecked Sendable {
         }
     }
 
-    /// Takes receiver reports as signs of life.
-    private final class ControlHandler: ChannelInboundHandler {
+    /// Hands packets to the sessions that their addresses belong to.
+    private final class Receiver: ChannelInboundHandler {
         typealias InboundIn = AddressedEnvelope<ByteBuffer>
 
         fileprivate var sessions: [DatagramAddress: WeakSession] = [:]
-        private let clock: StreamClock
+        private let take: (MediaSession, ArraySlice<UInt8>) -> Void
 
-        init(clock: StreamClock) {
-            self.clock = clock
+        init(_ take: @escaping (MediaSession, ArraySlice<UInt8>) -> Void) {
+            self.take = take
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let envelope = unwrapInboundIn(data)
-            guard let address = DatagramAddress(envelope.remoteAddress), let session = sessions[address]?.session,
-                (try? RTCPPacket.parse(ArraySlice(Array(envelope.data.readableBytesView)))) != nil
-            else { return }
-            session.lastSign = clock.now
+            guard let address = DatagramAddress(envelope.remoteAddress), let session = sessions[address]?.session else {
+                return
+            }
+            take(session, ArraySlice(Array(envelope.data.readableBytesView)))
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -156,11 +177,15 @@ final class UDPDelivery {
 
     func add(_ track: Track, _ ports: TransportSpecification.PortPair) {
         clientPorts[track] = ports
-        if let session { self.ports.listen(to: address(ports.rtcp), for: session) }
+        guard let session else { return }
+        self.ports.listen(to: address(ports.rtcp), for: session)
+        if track == .backchannel { self.ports.hear(address(ports.rtp), for: session) }
     }
 
     func remove(_ track: Track) {
-        if let known = clientPorts[track], let session { ports.ignore(address(known.rtcp), for: session) }
+        if let known = clientPorts[track], let session {
+            for port in [known.rtp, known.rtcp] { ports.ignore(address(port), for: session) }
+        }
         clientPorts[track] = nil
     }
 

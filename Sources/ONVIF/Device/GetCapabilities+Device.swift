@@ -49,12 +49,13 @@ extension DeviceService {
                 all || categories.contains { services[$0] == service }
             }
             return Response(
-                model: device.model, maximumProfiles: device.media.maximumProfiles,
+                model: device.model, hasIPv6: device.identity.isIPv6, maximumProfiles: device.media.maximumProfiles,
                 addresses: asked.map { ($0, call.address($0.path)) }, isWhole: all)
         }
 
         package struct Response: ResponseMessage {
             let model: DeviceModel
+            let hasIPv6: Bool
             let maximumProfiles: Int
             let addresses: [(service: Service, address: String)]
             let isWhole: Bool
@@ -90,7 +91,7 @@ extension DeviceService {
                     writer.element(.tt, "Network") { writer in
                         writer.element(.tt, "IPFilter", model.network.hasIPFilter)
                         writer.element(.tt, "ZeroConfiguration", model.network.hasZeroConfiguration)
-                        writer.element(.tt, "IPVersion6", false)
+                        writer.element(.tt, "IPVersion6", hasIPv6)
                         writer.element(.tt, "DynDNS", model.network.hasDynamicDNS)
                     }
                     writer.element(.tt, "System") { writeSystem(to: &$0) }
@@ -172,7 +173,7 @@ extension DeviceService {
                 writer.element(.tt, "Media") { writer in
                     writer.element(.tt, "XAddr", address)
                     writer.element(.tt, "StreamingCapabilities") { writer in
-                        writer.element(.tt, "RTPMulticast", false)
+                        writer.element(.tt, "RTPMulticast", model.multicast)
                         writer.element(.tt, "RTP_TCP", false)
                         writer.element(.tt, "RTP_RTSP_TCP", true)
                     }

@@ -22,6 +22,9 @@ extension DeviceService {
             /// Bits of the network part of 169.254.0.0 (RFC 3927 §2.1).
             private static let linkLocalPrefixLength = 16
 
+            /// Bits of the network part of a unicast address (RFC 4291 §2.5.4).
+            private static let ipv6PrefixLength = 64
+
             package func write(to writer: inout XMLWriter) {
                 writer.element(.tds, "NetworkInterfaces", [("token", NetworkInterface.token)]) { writer in
                     writer.element(.tt, "Enabled", true)
@@ -39,6 +42,17 @@ extension DeviceService {
                         writer.element(.tt, "Enabled", interface.isIPv4Enabled)
                         writer.element(.tt, "Config") { writeIPv4(to: &$0) }
                     }
+                    if identity.isIPv6 {
+                        writer.element(.tt, "IPv6") { writer in
+                            writer.element(.tt, "Enabled", true)
+                            writer.element(.tt, "Config") { writer in
+                                writer.element(.tt, "DHCP", "Off")
+                                writer.prefixedAddress(
+                                    "Manual",
+                                    PrefixedAddress(address: identity.address, prefixLength: Self.ipv6PrefixLength))
+                            }
+                        }
+                    }
                 }
             }
 
@@ -49,7 +63,7 @@ extension DeviceService {
                         "LinkLocal",
                         PrefixedAddress(address: linkLocal, prefixLength: Self.linkLocalPrefixLength))
                 }
-                if interface.isDHCP {
+                if interface.isDHCP, !identity.isIPv6 {
                     // No DHCP server is asked: what the device has is what it would have been given.
                     writer.prefixedAddress(
                         "FromDHCP", PrefixedAddress(address: identity.address, prefixLength: identity.prefixLength))

@@ -8,11 +8,12 @@ extension DeviceService {
         package init() {}
 
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
-            Response(model: device.model)
+            Response(model: device.model, hasIPv6: device.identity.isIPv6)
         }
 
         package struct Response: ResponseMessage, Equatable {
             package var model: DeviceModel
+            package var hasIPv6: Bool
 
             package func write(to writer: inout XMLWriter) {
                 writer.element(.tds, "Capabilities") { writer in
@@ -29,7 +30,7 @@ extension DeviceService {
             private var network: [(String, String)] {
                 [
                     ("IPFilter", "\(model.network.hasIPFilter)"),
-                    ("ZeroConfiguration", "\(model.network.hasZeroConfiguration)"), ("IPVersion6", "false"),
+                    ("ZeroConfiguration", "\(model.network.hasZeroConfiguration)"), ("IPVersion6", "\(hasIPv6)"),
                     ("DynDNS", "\(model.network.hasDynamicDNS)"), ("Dot11Configuration", "false"),
                     ("Dot1XConfigurations", "0"), ("HostnameFromDHCP", "\(model.network.hasHostnameFromDHCP)"),
                     ("NTP", "\(SetNTP.serverLimit)"), ("DHCPv6", "false"),

@@ -1,7 +1,7 @@
 package import XML
 
 extension MediaService {
-    /// Every video encoder of the video source runs beside all others.
+    /// Every video encoder of the video source runs beside all others, with any codec that the Media service knows.
     ///
     /// Source: ONVIF Media 26.06 §5.5.6 GetGuaranteedNumberOfVideoEncoderInstances.
     package struct GetGuaranteedNumberOfVideoEncoderInstances: ServiceOperation {
@@ -18,17 +18,23 @@ extension MediaService {
         /// - Throws: `InvalidArgVal/NoConfig`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             let source: MediaState.Used<VideoSourceConfiguration> = try device.media.configuration(configuration)
-            return Response(count: device.media.videoEncoders.count { $0.source == source.configuration.source })
+            return Response(device.media, source: source.configuration.source)
         }
 
         package struct Response: ResponseMessage, Equatable {
             package var count: Int
+            package var codecs: [VideoModel.Codec]
+
+            init(_ media: MediaState, source: Int) {
+                codecs = media.video(ofSource: source).codecs.filter { $0.name(in: .media) != nil }
+                count = codecs.isEmpty ? 0 : media.videoEncoders.count { $0.source == source }
+            }
 
             package func write(to writer: inout XMLWriter) {
                 writer.element(.trt, "TotalNumber", count)
-                writer.element(.trt, "JPEG", 0)
-                writer.element(.trt, "H264", count)
-                writer.element(.trt, "MPEG4", 0)
+                for codec in [VideoModel.Codec.jpeg, .h264, .mpeg4] {
+                    writer.element(.trt, codec.rawValue, codecs.contains(codec) ? count : 0)
+                }
             }
         }
     }

@@ -19,7 +19,7 @@ extension MediaService {
             -> MetadataConfigurationOptionsResponse
         {
             try filter.check(.metadata, in: device.media)
-            return MetadataConfigurationOptionsResponse(service: .media)
+            return MetadataConfigurationOptionsResponse(hasPTZ: device.media.hasPTZ, service: .media)
         }
     }
 }

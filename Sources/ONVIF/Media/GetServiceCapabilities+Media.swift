@@ -16,9 +16,11 @@ extension MediaService {
             package var maximumProfiles: Int
             package var hasVideoSourceModes: Bool
             package var canTurn: Bool
+            package var hasMulticast: Bool
 
             package init(_ media: MediaState) {
                 maximumProfiles = media.maximumProfiles
+                hasMulticast = media.hasMulticast
                 canTurn = media.videos.indices.contains(where: media.canTurn)
                 hasVideoSourceModes = media.videos.contains { !$0.modes.isEmpty }
             }
@@ -33,7 +35,8 @@ extension MediaService {
                     writer.element(
                         .trt, "ProfileCapabilities", [("MaximumNumberOfProfiles", String(maximumProfiles))], "")
                     let streaming = [
-                        ("RTPMulticast", "false"), ("RTP_TCP", "false"), ("RTP_RTSP_TCP", "true"),
+                        ("RTPMulticast", hasMulticast ? "true" : "false"), ("RTP_TCP", "false"),
+                        ("RTP_RTSP_TCP", "true"),
                         ("NonAggregateControl", "false"), ("NoRTSPStreaming", "false"),
                     ]
                     writer.element(.trt, "StreamingCapabilities", streaming, "")

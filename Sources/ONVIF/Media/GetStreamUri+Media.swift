@@ -1,7 +1,8 @@
 package import XML
 
 extension MediaService {
-    /// RTP over UDP and RTP over RTSP are served; both have the same address.
+    /// RTP over UDP, to the client or to groups, and RTP over RTSP have the same address; RTSP over HTTP is on the web
+    /// service's port.
     ///
     /// Source: ONVIF Media 26.06 §5.15.1 GetStreamUri.
     package struct GetStreamUri: ServiceOperation {
@@ -21,15 +22,22 @@ extension MediaService {
             profile = try request.string("ProfileToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`, `Action/IncompleteConfiguration`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`,
+        ///   `InvalidArgVal/InvalidMulticastSettings`, `Action/IncompleteConfiguration`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> MediaURIResponse {
             _ = try device.media.profile(profile)
-            guard stream == "RTP-Unicast", transport == "UDP" || transport == "RTSP" else {
+            if stream == "RTP-Multicast", transport == "UDP", device.media.hasMulticast {
+                return MediaURIResponse(uri: try device.multicastURI(ofProfile: profile, call), service: .media)
+            }
+            guard stream == "RTP-Unicast", ["UDP", "RTSP", "HTTP"].contains(transport) else {
                 throw .sender(
                     "InvalidArgVal", "InvalidStreamSetup",
-                    reason: "\(stream) over \(transport) is not supported; use RTP-Unicast over UDP or RTSP")
+                    reason: "\(stream) over \(transport) is not supported; use RTP-Unicast over UDP, RTSP or HTTP")
             }
-            return MediaURIResponse(uri: try device.streamURI(ofProfile: profile, call), service: .media)
+            let uri =
+                transport == "HTTP"
+                ? try device.tunnelURI(ofProfile: profile, call) : try device.streamURI(ofProfile: profile, call)
+            return MediaURIResponse(uri: uri, service: .media)
         }
     }
 }

@@ -16,7 +16,7 @@ extension MediaService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> ConfigurationResponse<
             VideoEncoderConfiguration
         > {
-            ConfigurationResponse(configuration: try device.media.configuration(token))
+            ConfigurationResponse(configuration: try device.media.configuration(token, in: .media))
         }
     }
 }

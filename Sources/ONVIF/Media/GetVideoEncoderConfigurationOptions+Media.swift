@@ -21,7 +21,7 @@ extension MediaService {
             let sources = try filter.videoSources(of: .videoEncoder, in: device.media)
             let videos = sources.map { device.media.video(ofSource: $0) }
             return VideoEncoderConfigurationOptionsResponse(
-                options: VideoEncoderOptions(videos), service: .media)
+                options: VideoEncoderOptions.all(videos), service: .media)
         }
     }
 }

@@ -78,5 +78,7 @@ package enum MediaService {
         OperationEntry(SetVideoEncoderConfiguration.self),
         OperationEntry(SetVideoSourceConfiguration.self),
         OperationEntry(SetVideoSourceMode.self),
+        OperationEntry(StartMulticastStreaming.self),
+        OperationEntry(StopMulticastStreaming.self),
     ]
 }

@@ -17,8 +17,7 @@ extension MediaService {
         /// - Throws: `InvalidArgVal/NoVideoSource`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> VideoSourceModesResponse {
             let source = try device.media.videoSource(videoSource)
-            return VideoSourceModesResponse(
-                modes: device.media.videos[source].allModes, enabled: device.media.modes[source], service: .media)
+            return VideoSourceModesResponse(device.media, source: source, service: .media)
         }
     }
 

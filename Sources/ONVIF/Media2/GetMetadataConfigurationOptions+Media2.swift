@@ -19,7 +19,7 @@ extension Media2Service {
             -> MetadataConfigurationOptionsResponse
         {
             try filter.check(.metadata, in: device.media)
-            return MetadataConfigurationOptionsResponse(service: .media2)
+            return MetadataConfigurationOptionsResponse(hasPTZ: device.media.hasPTZ, service: .media2)
         }
     }
 }

@@ -18,9 +18,11 @@ extension Media2Service {
             package var canTurn: Bool
             package var kinds: [MediaConfigurationKind]
             package var hasMasks: Bool
+            package var hasMulticast: Bool
 
             package init(_ media: MediaState) {
                 maximumProfiles = media.maximumProfiles
+                hasMulticast = media.hasMulticast
                 canTurn = media.videos.indices.contains(where: media.canTurn)
                 hasVideoSourceModes = media.videos.contains { !$0.modes.isEmpty }
                 kinds = media.supportedKinds
@@ -40,9 +42,10 @@ extension Media2Service {
                     ]
                     writer.element(.tr2, "ProfileCapabilities", profiles, "")
                     let streaming = [
-                        ("RTSPStreaming", "true"), ("RTPMulticast", "false"), ("RTP_RTSP_TCP", "true"),
-                        ("NonAggregateControl", "false"), ("AutoStartMulticast", "false"),
-                        ("SecureRTSPStreaming", "false"),
+                        ("RTSPStreaming", "true"), ("RTPMulticast", hasMulticast ? "true" : "false"),
+                        ("RTP_RTSP_TCP", "true"), ("NonAggregateControl", "false"),
+                        ("AutoStartMulticast", hasMulticast ? "true" : "false"), ("SecureRTSPStreaming", "false"),
+                        ("RTSPWebSocketUri", "ws:" + StreamingPath.webSocket),
                     ]
                     writer.element(.tr2, "StreamingCapabilities", streaming, "")
                 }

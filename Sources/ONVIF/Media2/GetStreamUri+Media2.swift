@@ -1,7 +1,8 @@
 package import XML
 
 extension Media2Service {
-    /// RTP over UDP and RTP over RTSP are served; both have the same address.
+    /// RTP over UDP, to the client or to groups, and RTP over RTSP have the same address; RTSP over HTTP is on the web
+    /// service's port.
     ///
     /// Source: ONVIF Media2 26.06 §5.4.1 GetStreamUri.
     package struct GetStreamUri: ServiceOperation {
@@ -17,15 +18,22 @@ extension Media2Service {
             profile = try request.string("ProfileToken")
         }
 
-        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`, `Action/IncompleteConfiguration`.
+        /// - Throws: `InvalidArgVal/NoProfile`, `InvalidArgVal/InvalidStreamSetup`,
+        ///   `InvalidArgVal/InvalidMulticastSettings`, `Action/IncompleteConfiguration`.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> MediaURIResponse {
             _ = try device.media.profile(profile)
-            guard transport == "RtspUnicast" || transport == "RTSP" else {
+            if transport == "RtspMulticast", device.media.hasMulticast {
+                return MediaURIResponse(uri: try device.multicastURI(ofProfile: profile, call), service: .media2)
+            }
+            guard ["RtspUnicast", "RTSP", "RtspOverHttp"].contains(transport) else {
                 throw .sender(
                     "InvalidArgVal", "InvalidStreamSetup",
-                    reason: "the protocol \"\(transport)\" is not supported; use RtspUnicast or RTSP")
+                    reason: "the protocol \"\(transport)\" is not supported; use RtspUnicast, RTSP or RtspOverHttp")
             }
-            return MediaURIResponse(uri: try device.streamURI(ofProfile: profile, call), service: .media2)
+            let uri =
+                transport == "RtspOverHttp"
+                ? try device.tunnelURI(ofProfile: profile, call) : try device.streamURI(ofProfile: profile, call)
+            return MediaURIResponse(uri: uri, service: .media2)
         }
     }
 }

@@ -21,7 +21,7 @@ extension Media2Service {
             let sources = try filter.videoSources(of: .videoEncoder, in: device.media)
             let videos = sources.map { device.media.video(ofSource: $0) }
             return VideoEncoderConfigurationOptionsResponse(
-                options: VideoEncoderOptions(videos), service: .media2)
+                options: VideoEncoderOptions.all(videos), service: .media2)
         }
     }
 }

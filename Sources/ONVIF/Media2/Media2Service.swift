@@ -40,6 +40,8 @@ package enum Media2Service {
         OperationEntry(SetVideoEncoderConfiguration.self),
         OperationEntry(SetVideoSourceConfiguration.self),
         OperationEntry(SetVideoSourceMode.self),
+        OperationEntry(StartMulticastStreaming.self),
+        OperationEntry(StopMulticastStreaming.self),
         OperationEntry(CreateMask.self),
         OperationEntry(DeleteMask.self),
         OperationEntry(GetMaskOptions.self),

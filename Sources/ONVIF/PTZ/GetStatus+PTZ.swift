@@ -28,12 +28,7 @@ extension PTZService {
                 let view = head.view(at: time)
                 let field = view.fieldOfView(head.model, sensor: sensor)
                 writer.element(.tptz, "PTZStatus") { writer in
-                    writer.element(.tt, "Position") { writer in writer.position(view, of: head) }
-                    writer.element(.tt, "MoveStatus") { writer in
-                        writer.element(.tt, "PanTilt", head.isPanTiltMoving(at: time) ? "MOVING" : "IDLE")
-                        writer.element(.tt, "Zoom", head.isZoomMoving(at: time) ? "MOVING" : "IDLE")
-                    }
-                    writer.element(.tt, "UtcTime", XSDateTime.string(time))
+                    writer.statusOfHead(head, position: true, movement: true, at: time)
                     writer.element(
                         .tt, "FieldOfView",
                         [
@@ -42,5 +37,21 @@ extension PTZService {
                 }
             }
         }
+    }
+}
+
+extension XMLWriter {
+    /// The content of a `tt:PTZStatus`.
+    mutating func statusOfHead(_ head: PTZState, position: Bool, movement: Bool, at time: Date) {
+        if position {
+            element(.tt, "Position") { writer in writer.position(head.view(at: time), of: head) }
+        }
+        if movement {
+            element(.tt, "MoveStatus") { writer in
+                writer.element(.tt, "PanTilt", head.isPanTiltMoving(at: time) ? "MOVING" : "IDLE")
+                writer.element(.tt, "Zoom", head.isZoomMoving(at: time) ? "MOVING" : "IDLE")
+            }
+        }
+        element(.tt, "UtcTime", XSDateTime.string(time))
     }
 }

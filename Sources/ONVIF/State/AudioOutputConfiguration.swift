@@ -17,7 +17,9 @@ package struct AudioOutputModel: Codable, Equatable, Sendable {
         /// What cameras usually decode in that encoding.
         package init(usual codec: AudioModel.Codec) {
             switch codec {
-            case .pcmu: self.init(codec: codec, bitrates: [64], sampleRates: [8])
+            case .pcmu, .pcma: self.init(codec: codec, bitrates: [64], sampleRates: [8])
+            case .g726: self.init(codec: codec, bitrates: [16, 24, 32, 40], sampleRates: [8])
+            case .opus: self.init(codec: codec, bitrates: [16, 32, 64], sampleRates: [48])
             case .aac: self.init(codec: codec, bitrates: [32, 64, 128], sampleRates: [8, 16, 48])
             }
         }

@@ -29,6 +29,8 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var security: SecurityModel? = nil
     /// Nil for a device without an audio output.
     package var loudspeaker: AudioOutputModel? = nil
+    /// Streams go out to groups of receivers, too.
+    package var multicast = false
     /// Nil for a device without video analytics.
     package var analytics: AnalyticsModel? = nil
     /// The most receivers; nil for a device without the receiver service.
@@ -102,6 +104,8 @@ package struct VideoModel: Codable, Equatable, Sendable {
     package var modes: [VideoSourceMode] = []
     /// The picture can be changed and encoded anew; else the renditions are all that there is.
     package var encodes = false
+    /// What the encoder makes, where there is one; at least one.
+    package var encodings: [VideoModel.Codec] = [.h264]
 
     package init(renditions: [Rendition]) {
         precondition(!renditions.isEmpty, "a camera without a picture")
@@ -111,6 +115,13 @@ package struct VideoModel: Codable, Equatable, Sendable {
     /// The sensor's size: that of the largest rendition.
     package var sensor: Resolution { renditions[0].resolution }
     package var frameRate: Double { renditions.map(\.frameRate).max() ?? 0 }
+
+    /// The codecs that an encoder of the source can be set to.
+    package var codecs: [VideoModel.Codec] {
+        VideoModel.Codec.allCases.filter { codec in
+            encodes ? encodings.contains(codec) : renditions.contains { $0.codec == codec }
+        }
+    }
 
     /// What a recorded clip is, as measured from the file.
     package struct Rendition: Codable, Equatable, Sendable {
@@ -123,35 +134,36 @@ package struct VideoModel: Codable, Equatable, Sendable {
         package var bitrate: Int
         /// Frames from key frame to key frame.
         package var govLength: Int
-        package var h264Profile: H264Profile
+        package var codec: VideoModel.Codec
+        /// Nil for JPEG, which has none.
+        package var profile: VideoProfile?
 
         package init(
             recording: String, resolution: Resolution, frameRate: Double, bitrate: Int, govLength: Int,
-            h264Profile: H264Profile
+            codec: VideoModel.Codec = .h264, profile: VideoProfile?
         ) {
             self.recording = recording
             self.resolution = resolution
             self.frameRate = frameRate
             self.bitrate = bitrate
             self.govLength = govLength
-            self.h264Profile = h264Profile
+            self.codec = codec
+            self.profile = profile
         }
     }
 }
 
-/// `tt:H264Profile`.
-package enum H264Profile: String, Codable, CaseIterable, Sendable {
-    case baseline = "Baseline"
-    case main = "Main"
-    case extended = "Extended"
-    case high = "High"
-}
-
 /// The microphone and the encoding of its sound, as measured from the clip.
 package struct AudioModel: Codable, Equatable, Sendable {
-    package enum Codec: String, Codable, Sendable {
+    /// By the names that device profiles have for them.
+    package enum Codec: String, Codable, CaseIterable, Sendable {
         case aac = "AAC"
+        /// G.711 by the µ-law, which is what the Media service means.
         case pcmu = "G711"
+        /// G.711 by the A-law.
+        case pcma = "PCMA"
+        case g726 = "G726"
+        case opus = "Opus"
     }
 
     package var codec: Codec

@@ -72,6 +72,9 @@ package enum Effect: Equatable, Sendable {
     case streamsChanged(profiles: [String])
     /// What is drawn over pictures, or how they are shown, changed.
     case pictureChanged
+    /// The streams of this media profile go out to their multicast groups by themselves, or no longer do; what holds now
+    /// is `MediaState.multicastDelivery`. Told again where the groups or the streams have changed.
+    case multicast(profile: String, isOn: Bool)
     /// The next video frame of these media profiles should be a key frame.
     case synchronizationPoint(profiles: [String])
     /// Make a key pair for the keystore, away from the device's loop, and tell `finishGeneration`.
@@ -87,9 +90,9 @@ package struct DeviceIdentity: Codable, Equatable, Sendable {
     package var serialNumber: String
     /// `02:00:00:00:00:01`
     package var hardwareAddress: String
-    /// The IPv4 address that it is served on.
+    /// The address that it is served on.
     package var address: String
-    /// Bits of the network part of the address.
+    /// Bits of the network part of an IPv4 address.
     package var prefixLength: Int
     package var httpPort: Int
     package var rtspPort: Int
@@ -106,6 +109,12 @@ package struct DeviceIdentity: Codable, Equatable, Sendable {
         self.httpPort = httpPort
         self.rtspPort = rtspPort
     }
+
+    /// The address is of IPv6; the device has none of IPv4 then.
+    package var isIPv6: Bool { address.contains(":") }
+
+    /// The address as URIs have it.
+    package var host: String { address.uriHost }
 
     /// The `wsa:Address` by which discovery knows the device.
     package var endpointReference: String { "urn:uuid:\(uuid.uuidString.lowercased())" }

@@ -34,6 +34,7 @@ package struct EventState: Sendable {
     /// By number, which is the last part of the token.
     private var table: TreeDictionary<Int, EventSubscription> = [:]
     private var pullPointCount = 0
+    private var producerCount = 0
     /// An entry for each subscription, at its termination time or earlier; entries that no subscription is armed for are
     /// left over from before a change.
     private var deadlines = Heap<Deadline>()
@@ -120,16 +121,8 @@ package struct EventState: Sendable {
         until terminationTime: Date, now: Date, values: (EventTopic) -> [EventTopic.Value]
     ) throws(Fault) -> EventSubscription {
         expire(now: now)
-        let isPull = delivery == .pull
-        let limit = isPull ? limits.maximumPullPoints : limits.maximumNotificationProducers
-        guard (isPull ? pullPointCount : table.count - pullPointCount) < limit else {
-            throw .notification(
-                .subscribeCreationFailed,
-                reason: "all \(limit) \(isPull ? "pull points" : "notification producers") are in use; end one first",
-                at: now)
-        }
+        try count(delivery, now: now)
         lastNumber += 1
-        if isPull { pullPointCount += 1 }
         var subscription = EventSubscription(
             number: lastNumber, token: "\(tokenPrefix)-\(lastNumber)", delivery: delivery, filter: filter,
             topics: topics.indices.filter { filter.matches(topic: topics[$0].path) }, changedOnly: changedOnly,
@@ -141,9 +134,32 @@ package struct EventState: Sendable {
         }
         synchronize(&subscription, now: now)
         table[lastNumber] = subscription
-        deadlines.insert(Deadline(time: terminationTime, number: lastNumber))
+        if delivery != .stream { deadlines.insert(Deadline(time: terminationTime, number: lastNumber)) }
         if subscription.hasMessages { news.append(lastNumber) }
         return subscription
+    }
+
+    /// Counts one more of its kind.
+    ///
+    /// - Throws: `SubscribeCreationFailedFault` when there are as many as the model allows.
+    private mutating func count(_ delivery: EventSubscription.Delivery, now: Date) throws(Fault) {
+        func refusal(_ limit: Int, _ what: String) -> Fault {
+            .notification(
+                .subscribeCreationFailed, reason: "all \(limit) \(what) are in use; end one first", at: now)
+        }
+        switch delivery {
+        case .pull:
+            guard pullPointCount < limits.maximumPullPoints else {
+                throw refusal(limits.maximumPullPoints, "pull points")
+            }
+            pullPointCount += 1
+        case .push:
+            guard producerCount < limits.maximumNotificationProducers else {
+                throw refusal(limits.maximumNotificationProducers, "notification producers")
+            }
+            producerCount += 1
+        case .stream: break
+        }
     }
 
     /// Changes the living subscription that the path of a request names.
@@ -234,7 +250,7 @@ package struct EventState: Sendable {
     package mutating func clockMoved(by seconds: TimeInterval) {
         deadlines = Heap()
         for number in Array(table.keys) {
-            guard var subscription = table[number] else { continue }
+            guard var subscription = table[number], subscription.delivery != .stream else { continue }
             subscription.terminationTime += seconds
             subscription.deadline = subscription.terminationTime
             table[number] = subscription
@@ -244,7 +260,11 @@ package struct EventState: Sendable {
 
     private mutating func remove(_ number: Int) {
         guard let subscription = table.removeValue(forKey: number) else { return }
-        if subscription.delivery == .pull { pullPointCount -= 1 }
+        switch subscription.delivery {
+        case .pull: pullPointCount -= 1
+        case .push: producerCount -= 1
+        case .stream: break
+        }
         for index in subscription.topics {
             listeners[index].remove(number)
             if !isFollowed(index) { told[index] = nil }

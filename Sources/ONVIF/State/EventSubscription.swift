@@ -10,6 +10,8 @@ package struct EventSubscription: Sendable {
         case pull
         /// We send Notify.
         case push(Consumer)
+        /// The device's own metadata stream fetches; no client can address it.
+        case stream
     }
 
     /// The `wsnt:ConsumerReference`.

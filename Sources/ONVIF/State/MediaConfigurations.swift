@@ -7,6 +7,12 @@ package protocol MediaConfiguration: Codable, Equatable, Sendable, MediaConfigur
     static var path: WritableKeyPath<MediaState, [Self]> { get }
     var token: String { get }
     var name: String { get set }
+    /// Whether the service has words for what the entity is set to; it hides the others.
+    func isShown(in service: Service) -> Bool
+}
+
+extension MediaConfiguration {
+    package func isShown(in service: Service) -> Bool { true }
 }
 
 /// `tt:VideoSourceConfiguration`: the part of the sensor's picture that is streamed, which is always the whole.
@@ -37,7 +43,9 @@ package struct VideoSourceConfiguration: MediaConfiguration {
     package var sourceToken: String { MediaState.videoSourceToken(source) }
 }
 
-/// `tt:VideoEncoderConfiguration` and `tt:VideoEncoder2Configuration`, whose encoding is always H.264.
+/// `tt:VideoEncoderConfiguration` and `tt:VideoEncoder2Configuration`.
+///
+/// The Media service hides one that is set to H.265, as `tt:VideoEncoding` has no such value.
 package struct VideoEncoderConfiguration: MediaConfiguration {
     package static var kind: MediaConfigurationKind { .videoEncoder }
     package static var path: WritableKeyPath<MediaState, [VideoEncoderConfiguration]> { \.videoEncoders }
@@ -55,12 +63,16 @@ package struct VideoEncoderConfiguration: MediaConfiguration {
     package var bitrateLimit: Int
     /// Frames from key frame to key frame.
     package var govLength: Int
-    package var h264Profile: H264Profile
+    package var codec: VideoModel.Codec
+    /// Nil for JPEG, which has none.
+    package var profile: VideoProfile?
     package var multicast: MulticastConfiguration
     /// Seconds without a sign of life after which an RTSP session may end.
     package var sessionTimeout: TimeInterval
     /// Index of the rendition of that source that is on air with these settings.
     package var rendition: Int
+
+    package func isShown(in service: Service) -> Bool { codec.name(in: service) != nil }
 }
 
 /// `tt:AudioSourceConfiguration`; there is one microphone.
@@ -92,12 +104,26 @@ package struct AudioEncoderConfiguration: MediaConfiguration {
     package var multicast: MulticastConfiguration
     /// Seconds.
     package var sessionTimeout: TimeInterval
+
+    package func isShown(in service: Service) -> Bool { codec.name(in: service) != nil }
 }
 
 /// `tt:MetadataConfiguration`: what the metadata stream of a profile tells.
 package struct MetadataConfiguration: MediaConfiguration {
     package static var kind: MediaConfigurationKind { .metadata }
     package static var path: WritableKeyPath<MediaState, [MetadataConfiguration]> { \.metadata }
+
+    /// `tt:PTZFilter`.
+    package struct PTZFilter: Codable, Equatable, Sendable {
+        package var status: Bool
+        package var position: Bool
+    }
+
+    /// `tt:MetadataCompressionType` without EXI.
+    package enum Compression: String, Codable, CaseIterable, Sendable {
+        case uncompressed = "None"
+        case gzip = "GZIP"
+    }
 
     /// A `wsnt:TopicExpression`, its prefixes those of `XMLNamespace`.
     package struct TopicExpression: Codable, Equatable, Sendable {
@@ -107,31 +133,15 @@ package struct MetadataConfiguration: MediaConfiguration {
 
     package let token: String
     package var name: String
+    /// Nil where the client said nothing about the head.
+    package var ptzStatus: PTZFilter?
     /// Nil where no event is streamed; empty where all are.
     package var topics: [TopicExpression]?
-    /// Nil where the client said nothing about scene descriptions, which there are none of.
+    /// Whether scene descriptions are streamed; nil where the client said nothing about them.
     package var analytics: Bool?
+    /// Nil where the client said nothing, which means none.
+    package var compression: Compression?
     package var multicast: MulticastConfiguration
     /// Seconds.
     package var sessionTimeout: TimeInterval
-}
-
-/// `tt:MulticastConfiguration`: kept for clients, as RTP goes to one receiver at a time.
-package struct MulticastConfiguration: Codable, Equatable, Sendable {
-    package enum Address: Codable, Equatable, Sendable {
-        case ipv4(String)
-        case ipv6(String)
-    }
-
-    package var address: Address
-    package var port: Int
-    package var timeToLive: Int
-
-    /// No group chosen.
-    package static let unused = MulticastConfiguration(address: .ipv4("0.0.0.0"), port: 0, timeToLive: 1)
-
-    /// RFC 768.
-    static let ports = 0...65_535
-    /// RFC 791 §3.1.
-    static let timesToLive = 0...255
 }

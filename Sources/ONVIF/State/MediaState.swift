@@ -17,6 +17,7 @@ package struct MediaState: Codable, Equatable, Sendable {
     package let audio: AudioModel?
     package let loudspeaker: AudioOutputModel?
     package let analyticsModel: AnalyticsModel?
+    package let hasMulticast: Bool
     package let hasPTZ: Bool
     package internal(set) var profiles: [MediaProfile]
     package internal(set) var videoSources: [VideoSourceConfiguration]
@@ -35,6 +36,8 @@ package struct MediaState: Codable, Equatable, Sendable {
     var lastOSDNumber = 0
     package internal(set) var masks: [MaskConfiguration] = []
     var lastMaskNumber = 0
+    /// The tokens of the profiles that go out by multicast without anybody asking by RTSP.
+    package internal(set) var multicasting: [String] = []
 
     /// As the factory ships it: for each rendition of each video source an encoder and a fixed profile, with all
     /// configurations that the model has.
@@ -43,6 +46,7 @@ package struct MediaState: Codable, Equatable, Sendable {
         audio = model.audio
         loudspeaker = model.loudspeaker
         analyticsModel = model.analytics
+        hasMulticast = model.multicast
         hasPTZ = model.ptz != nil
         modes = videos.map { _ in 0 }
         videoSources = videos.map { $0.inMode(0) }.enumerated().map { index, video in
@@ -52,20 +56,9 @@ package struct MediaState: Codable, Equatable, Sendable {
         }
         videoEncoders = []
         for (source, video) in videos.enumerated() {
-            let mode = video.inMode(0)
-            let options = VideoEncoderOptions([mode])
-            // Each rendition keeps to the highest rate of all.
-            let bitrate = mode.renditions.map(\.bitrate).max() ?? options.bitrate.lowerBound
-            for rendition in mode.renditions {
-                let number = videoEncoders.count + 1
+            for rendition in video.inMode(0).renditions {
                 videoEncoders.append(
-                    VideoEncoderConfiguration(
-                        token: "VideoEncoder_\(number)", name: "VideoEncoder \(number)", source: source,
-                        resolution: rendition.resolution, quality: Double(options.quality.upperBound),
-                        frameRateLimit: rendition.frameRate, bitrateLimit: bitrate,
-                        govLength: rendition.govLength, h264Profile: rendition.h264Profile, multicast: .unused,
-                        sessionTimeout: Self.sessionTimeout, rendition: video.renditions.firstIndex(of: rendition) ?? 0)
-                )
+                    Self.factoryEncoder(of: rendition, in: video, source: source, number: videoEncoders.count + 1))
             }
         }
         audioSources =
@@ -78,7 +71,9 @@ package struct MediaState: Codable, Equatable, Sendable {
         }
         metadata = [
             MetadataConfiguration(
-                token: "Metadata_1", name: "Metadata", multicast: .unused, sessionTimeout: Self.sessionTimeout)
+                token: "Metadata_1", name: "Metadata",
+                ptzStatus: model.ptz == nil ? nil : .init(status: true, position: true), topics: [],
+                multicast: .unused, sessionTimeout: Self.sessionTimeout)
         ]
         analytics = videos.indices.compactMap { source in
             model.analytics.map { VideoAnalyticsConfiguration(factory: $0, source: source) }
@@ -87,6 +82,27 @@ package struct MediaState: Codable, Equatable, Sendable {
         audioDecoders = model.loudspeaker == nil ? [] : [AudioDecoderConfiguration.factory]
         profiles = []
         profiles = videoEncoders.map(factoryProfile)
+    }
+
+    /// An encoder that lets the rendition out as it was recorded, or with the first codec that the camera has instead.
+    private static func factoryEncoder(
+        of rendition: VideoModel.Rendition, in video: VideoModel, source: Int, number: Int
+    ) -> VideoEncoderConfiguration {
+        let mode = video.inMode(0)
+        var encoder = VideoEncoderConfiguration(
+            token: "VideoEncoder_\(number)", name: "VideoEncoder \(number)", source: source,
+            resolution: rendition.resolution, quality: Double(VideoEncoderOptions.quality.upperBound),
+            frameRateLimit: rendition.frameRate,
+            // Each rendition keeps to the highest rate of all.
+            bitrateLimit: mode.renditions.map(\.bitrate).max() ?? rendition.bitrate, govLength: rendition.govLength,
+            codec: rendition.codec, profile: rendition.profile, multicast: .unused, sessionTimeout: sessionTimeout,
+            rendition: video.renditions.firstIndex(of: rendition) ?? 0)
+        let all = VideoEncoderOptions.all([mode])
+        if !all.contains(where: { $0.codec == rendition.codec }), let options = all.first {
+            encoder.bitrateLimit = options.factoryBitrate(encoder.bitrateLimit, of: rendition.codec)
+            options.fit(&encoder)
+        }
+        return encoder
     }
 
     private func factoryProfile(of encoder: VideoEncoderConfiguration) -> MediaProfile {
@@ -100,6 +116,8 @@ package struct MediaState: Codable, Equatable, Sendable {
         profile[.ptz] = hasPTZ && encoder.source == PTZState.videoSource ? PTZState.configurationToken : nil
         profile[.metadata] = metadata.first?.token
         profile[.analytics] = analytics.first { $0.source == encoder.source }?.token
+        profile[.audioOutput] = audioOutputs.first?.token
+        profile[.audioDecoder] = audioDecoders.first?.token
         return profile
     }
 
@@ -123,9 +141,9 @@ package struct MediaState: Codable, Equatable, Sendable {
         }
     }
 
-    /// What the encoders of a video source can be set to.
-    package func videoEncoderOptions(ofSource index: Int) -> VideoEncoderOptions {
-        VideoEncoderOptions([video(ofSource: index)])
+    /// What the encoders of a video source can be set to, one for each codec.
+    package func videoEncoderOptions(ofSource index: Int) -> [VideoEncoderOptions] {
+        VideoEncoderOptions.all([video(ofSource: index)])
     }
 }
 
@@ -225,15 +243,17 @@ extension MediaState {
 
     /// - Throws: `InvalidArgVal/NoConfig`.
     package func configuration<Configuration: MediaConfiguration>(
-        _ token: String, _ type: Configuration.Type = Configuration.self
+        _ token: String, _ type: Configuration.Type = Configuration.self, in service: Service = .media2
     ) throws(Fault) -> Used<Configuration> {
-        used(self[keyPath: Configuration.path][try index(token, of: type)])
+        used(self[keyPath: Configuration.path][try index(token, of: type, in: service)])
     }
 
+    /// `service`: in whose words; it knows nothing of what it hides.
     func index<Configuration: MediaConfiguration>(
-        _ token: String, of type: Configuration.Type
+        _ token: String, of type: Configuration.Type, in service: Service = .media2
     ) throws(Fault) -> Int {
-        guard let index = self[keyPath: Configuration.path].firstIndex(where: { $0.token == token }) else {
+        let all = self[keyPath: Configuration.path]
+        guard let index = all.firstIndex(where: { $0.token == token && $0.isShown(in: service) }) else {
             throw .noConfiguration(Configuration.kind, token)
         }
         return index
@@ -244,12 +264,14 @@ extension MediaState {
     }
 
     /// - Throws: `InvalidArgVal/NoConfig` unless the device has that configuration.
-    func requireConfiguration(_ kind: MediaConfigurationKind, _ token: String) throws(Fault) {
+    func requireConfiguration(
+        _ kind: MediaConfigurationKind, _ token: String, in service: Service = .media2
+    ) throws(Fault) {
         switch kind {
         case .videoSource: _ = try index(token, of: VideoSourceConfiguration.self)
-        case .videoEncoder: _ = try index(token, of: VideoEncoderConfiguration.self)
+        case .videoEncoder: _ = try index(token, of: VideoEncoderConfiguration.self, in: service)
         case .audioSource: _ = try index(token, of: AudioSourceConfiguration.self)
-        case .audioEncoder: _ = try index(token, of: AudioEncoderConfiguration.self)
+        case .audioEncoder: _ = try index(token, of: AudioEncoderConfiguration.self, in: service)
         case .metadata: _ = try index(token, of: MetadataConfiguration.self)
         case .analytics: _ = try index(token, of: VideoAnalyticsConfiguration.self)
         case .audioOutput: _ = try index(token, of: AudioOutputConfiguration.self)
@@ -274,23 +296,32 @@ extension MediaState {
         /// The rendition is what the encoder is set to, so that it can go out as it was recorded.
         package var isRecorded: Bool
         package var hasAudio: Bool
+        /// Nil where the profile has no metadata configuration.
+        package var metadata: MetadataStream?
+        /// Nil where the profile has no audio output with its decoder.
+        package var backchannel: Backchannel?
         /// Seconds without a sign of life after which the session may end.
         package var sessionTimeout: TimeInterval
     }
 
-    /// Nil where there is no such profile or where it has no encoder with its source, so that there is nothing to stream.
+    /// Nil where there is no such profile, or where it has neither an encoder with its source nor metadata, so that there
+    /// is nothing to stream.
     package func stream(ofProfile token: String) -> Stream? {
         guard let profile = profiles.first(where: { $0.token == token }) else { return nil }
         let video = profile[.videoSource] == nil ? nil : videoEncoders.first { $0.token == profile[.videoEncoder] }
         let audio = profile[.audioSource] == nil ? nil : audioEncoders.first { $0.token == profile[.audioEncoder] }
-        guard let sessionTimeout = video?.sessionTimeout ?? audio?.sessionTimeout else { return nil }
+        let data = metadata.first { $0.token == profile[.metadata] }
+        guard let sessionTimeout = video?.sessionTimeout ?? audio?.sessionTimeout ?? data?.sessionTimeout else {
+            return nil
+        }
         let rendition = video.map { videos[$0.source].renditions[$0.rendition] }
         let encoding = video.map(VideoEncoding.init)
         return Stream(
             source: video.map { Self.videoSourceToken($0.source) },
             rendition: rendition, encoding: encoding,
             isRecorded: video.map { !videos[$0.source].encodes } ?? true || encoding?.isMet(by: rendition) == true,
-            hasAudio: audio != nil,
+            hasAudio: audio != nil, metadata: metadataStream(ofProfile: token),
+            backchannel: backchannel(ofProfile: token),
             sessionTimeout: sessionTimeout)
     }
 

@@ -58,7 +58,7 @@ extension MediaState {
         let index = try profileIndex(token)
         var profile = profiles[index]
         for reference in references {
-            try requireConfiguration(reference.kind, reference.token)
+            try requireConfiguration(reference.kind, reference.token, in: service)
             profile[reference.kind] = reference.token
         }
         for reference in references where !profile.isReady(for: reference.kind, in: service) {
@@ -97,14 +97,37 @@ extension DeviceState {
     ) throws(Fault) -> Result {
         let before = media
         let result = try change(&media)
+        media.settleMulticast()
         let changed = before.profiles.map(\.token).filter { token in
-            let old = before.stream(ofProfile: token)
-            let new = media.stream(ofProfile: token)
-            return old != nil
-                && (old?.rendition != new?.rendition || old?.hasAudio != new?.hasAudio
-                    || old?.isRecorded != new?.isRecorded || new?.isRecorded == false && old?.encoding != new?.encoding)
+            guard let old = before.stream(ofProfile: token) else { return false }
+            return media.stream(ofProfile: token)?.continues(old) != true
         }
         if !changed.isEmpty { effects.append(.streamsChanged(profiles: changed)) }
+        tellMulticast(since: before, changed: changed)
         return result
+    }
+
+    /// Asks for multicast to begin, to end, or to begin anew with what has changed.
+    private mutating func tellMulticast(since before: MediaState, changed: [String]) {
+        for token in before.multicasting where !media.multicasting.contains(token) {
+            effects.append(.multicast(profile: token, isOn: false))
+        }
+        for token in media.multicasting {
+            guard
+                changed.contains(token)
+                    || before.multicastDelivery(ofProfile: token)?.groups
+                        != media.multicastDelivery(ofProfile: token)?.groups
+            else { continue }
+            effects.append(.multicast(profile: token, isOn: true))
+        }
+    }
+}
+
+extension MediaState.Stream {
+    /// Whether sessions of the other one can go on: what they were told by DESCRIBE still holds.
+    fileprivate func continues(_ other: Self) -> Bool {
+        rendition == other.rendition && hasAudio == other.hasAudio && isRecorded == other.isRecorded
+            && (isRecorded || encoding == other.encoding) && metadata?.compression == other.metadata?.compression
+            && (backchannel == nil) == (other.backchannel == nil)
     }
 }

@@ -34,7 +34,10 @@ package struct NetworkInterface: Codable, Equatable, Sendable {
     package var addresses: [PrefixedAddress]
 
     init(identity: DeviceIdentity) {
-        addresses = [PrefixedAddress(address: identity.address, prefixLength: identity.prefixLength)]
+        isIPv4Enabled = !identity.isIPv6
+        addresses =
+            identity.isIPv6
+            ? [] : [PrefixedAddress(address: identity.address, prefixLength: identity.prefixLength)]
     }
 }
 
@@ -120,6 +123,9 @@ extension NetworkState {
 }
 
 extension String {
+    /// An address as URIs have it: IPv6 in brackets (RFC 3986 §3.2.2).
+    package var uriHost: String { contains(":") ? "[\(self)]" : self }
+
     /// The bytes of a numeric IPv4 or IPv6 address in network order.
     var ipAddressBytes: [UInt8]? {
         var v4 = in_addr()

@@ -73,6 +73,7 @@ extension DeviceState {
         maintenance.restart()
         log.note(.system, "started, firmware \(firmwareVersion)", at: now)
         security?.keystore.abandonGeneration()
+        resumeMulticast()
         tellProperties(at: now)
     }
 }

@@ -7,7 +7,9 @@ package struct VideoEncoding: Codable, Hashable, Sendable {
     package var govLength: Int
     /// kbit/s at most.
     package var bitrate: Int
-    package var h264Profile: H264Profile
+    package var codec: VideoModel.Codec
+    /// Nil for JPEG, which has none.
+    package var profile: VideoProfile?
     /// 1 to 10, the best.
     package var quality: Double
 
@@ -16,7 +18,8 @@ package struct VideoEncoding: Codable, Hashable, Sendable {
         frameRate = encoder.frameRateLimit
         govLength = encoder.govLength
         bitrate = encoder.bitrateLimit
-        h264Profile = encoder.h264Profile
+        codec = encoder.codec
+        profile = encoder.profile
         quality = encoder.quality
     }
 
@@ -26,16 +29,15 @@ package struct VideoEncoding: Codable, Hashable, Sendable {
     /// Whether a recorded rendition is what is asked for; its quality is what it is.
     package func isMet(by rendition: VideoModel.Rendition?) -> Bool {
         guard let rendition else { return false }
-        return rendition.resolution == resolution && abs(rendition.frameRate - frameRate) < Self.frameRateTolerance
-            && rendition.govLength == govLength && rendition.h264Profile == h264Profile && rendition.bitrate <= bitrate
+        return rendition.codec == codec && rendition.profile == profile && rendition.resolution == resolution
+            && abs(rendition.frameRate - frameRate) < Self.frameRateTolerance
+            && (rendition.govLength == govLength || !codec.hasGroups) && rendition.bitrate <= bitrate
     }
 
     /// Frames from key frame to key frame that can be asked for; ten seconds at 25 frames a second.
     package static let longestGroup = 250
     /// kbit/s
     package static let lowestBitrate = 64
-    /// Those that the encoder makes.
-    package static let profiles: [H264Profile] = [.baseline, .main, .high]
 
     /// Sizes that clients know, by their aspect ratio.
     private static let standardSizes: [Resolution] = [

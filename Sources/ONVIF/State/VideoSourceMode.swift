@@ -99,17 +99,20 @@ extension MediaState {
 
     /// Gives an encoder the largest picture of the video source unless what it is set to is among its options.
     private mutating func fitEncoder(at index: Int, into video: VideoModel) {
-        let options = videoEncoderOptions(ofSource: videoEncoders[index].source)
+        let all = videoEncoderOptions(ofSource: videoEncoders[index].source)
         let encoder = videoEncoders[index]
-        guard
-            !options.resolutions.contains(encoder.resolution)
-                || options.frameRate(encoder.frameRateLimit, isWhole: false) == nil
-        else { return }
+        let same = all.first { $0.codec == encoder.codec }
+        if let same, same.resolutions.contains(encoder.resolution),
+            same.frameRate(encoder.frameRateLimit, isWhole: false) != nil
+        {
+            return
+        }
         let rendition = video.renditions[0]
         videoEncoders[index].resolution = rendition.resolution
         videoEncoders[index].frameRateLimit = rendition.frameRate
         videoEncoders[index].govLength = rendition.govLength
-        videoEncoders[index].h264Profile = rendition.h264Profile
+        videoEncoders[index].profile = rendition.profile
+        (same ?? all.first { $0.codec == rendition.codec } ?? all.first)?.fit(&videoEncoders[index])
         videoEncoders[index].rendition = nearestRendition(to: videoEncoders[index])
     }
 }

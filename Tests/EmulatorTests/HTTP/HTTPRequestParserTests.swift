@@ -58,6 +58,7 @@ struct HTTPRequestParserTests {
         ("GET  / x HTTP/1.1\r\n\r\n", 400), (" GET / HTTP/1.1\r\n\r\n", 400), ("G(T / HTTP/1.1\r\n\r\n", 400),
         ("GET / HTTP/9.9\r\n\r\n", 505), ("GET / HTTP/2.0\r\n\r\n", 505),
         ("GET / HTTP/1.1\r\nHost : x\r\n\r\n", 400), ("GET / HTTP/1.1\r\n folded: x\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nx-sessioncookie: a\r\nX-SessionCookie: b\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400), ("GET / HTTP/1.1\r\nA: \u{7}\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nContent-Length: +1\r\n\r\n", 400), ("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
@@ -82,10 +83,40 @@ struct HTTPRequestParserTests {
         }
     }
 
+    /// Heads that ask for another protocol, with what comes behind them.
+    private static let takeovers: [(text: String, kind: HTTPTakeoverKind)] = [
+        (TunnelBench.get("a b"), .tunnelDownload(cookie: "a b")),
+        (TunnelBench.post("a") + "T1BUSU9O", .tunnelUpload(cookie: "a")),
+        (TunnelBench.post("a", "Content-Length: 999999999999\r\n") + "T1BUSU9O", .tunnelUpload(cookie: "a")),
+        (TunnelBench.post("a", "Transfer-Encoding: chunked\r\n") + "8\r\nT1BUSU9O\r\n", .tunnelUpload(cookie: "a")),
+        (
+            WebSocketTests.request() + "x",
+            .webSocket(
+                HTTPUpgrade(
+                    protocols: "websocket", isWanted: true, webSocketKey: "dGhlIHNhbXBsZSBub25jZQ==",
+                    webSocketVersion: "13", webSocketProtocols: "rtsp.onvif.org"))
+        ),
+    ]
+
+    @Test(arguments: takeovers.indices)
+    func aRequestForAnotherProtocolLeavesWhatIsBehindItsHead(_ index: Int) throws {
+        let (text, kind) = Self.takeovers[index]
+        var parser = HTTPRequestParser()
+        var received = ByteBuffer(string: text)
+        guard case .takeover(let head, let found) = try parser.next(&received) else {
+            Issue.record("\(text) was taken for HTTP")
+            return
+        }
+        #expect(found == kind)
+        #expect(head.isChunked == text.contains("chunked"))
+        #expect(text.hasSuffix("\r\n\r\n" + String(buffer: received)))
+    }
+
     @Test func garbageNeverTrapsAndNeverReadsMoreThanItsLimits() {
         var mutator = Mutator(seed: 7)
-        for round in 0..<4000 {
-            let bytes = mutator.mutate(Array(Self.sound[round % Self.sound.count].utf8))
+        let sound = Self.sound + Self.takeovers.map(\.text)
+        for round in 0..<8000 {
+            let bytes = mutator.mutate(Array(sound[round % sound.count].utf8))
             var (parser, received) = (HTTPRequestParser(), ByteBuffer(bytes: bytes))
             do throws(HTTPRequestError) {
                 while let part = try parser.next(&received) {

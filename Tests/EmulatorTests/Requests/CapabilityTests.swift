@@ -56,7 +56,9 @@ struct CapabilityTests {
         Claim(.media2, "", "OSD", "GetOSDs", "GetOSDOptions", "SetOSD", "CreateOSD", "DeleteOSD"),
         Claim(.media2, "", "Mask", "GetMasks", "GetMaskOptions", "SetMask", "CreateMask", "DeleteMask"),
         Claim(.media2, "", "WebRTC", "GetWebRTCConfigurations", "SetWebRTCConfigurations"),
-        Claim(.media2, "StreamingCapabilities", "RTPMulticast", "StartMulticastStreaming", "StopMulticastStreaming"),
+        Claim(
+            .media2, "StreamingCapabilities", "AutoStartMulticast", "StartMulticastStreaming",
+            "StopMulticastStreaming"),
         Claim(.ptz, "", "GetCompatibleConfigurations", "GetCompatibleConfigurations"),
         Claim(.ptz, "", "MoveAndTrack", "MoveAndStartTracking"),
         Claim(.imaging, "", "Presets", "GetPresets", "GetCurrentPreset", "SetCurrentPreset"),

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import RTSP
@@ -24,29 +25,39 @@ final class RTSPTestClient: Sendable {
 
     let port: Int
 
-    private init(_ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ reader: Reader, port: Int) {
+    private init(
+        _ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ reader: Reader, port: Int, path: String
+    ) {
+        self.path = path
         self.channel = channel
         state = reader
         self.port = port
     }
 
     /// Connects, runs `body` and closes.
+    ///
+    /// `prepare` adds what is between RTSP and the socket.
     static func with<Result>(
-        port: Int, _ body: (RTSPTestClient, NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws -> Result
+        host: String = "127.0.0.1", port: Int, path: String = "live",
+        prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in },
+        _ body: (RTSPTestClient, NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws -> Result
     ) async throws -> Result {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
+            .connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    try prepare(channel)
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            let client = RTSPTestClient(channel, Reader(inbound.makeAsyncIterator()), port: port)
+            let client = RTSPTestClient(channel, Reader(inbound.makeAsyncIterator()), port: port, path: path)
             return try await body(client, outbound)
         }
     }
 
-    var url: String { "rtsp://127.0.0.1:\(port)/live" }
+    var url: String { "rtsp://127.0.0.1:\(port)/\(path)" }
+    /// The stream that is asked for.
+    let path: String
 
     private func message() async throws -> Message {
         while true {
@@ -58,11 +69,12 @@ final class RTSPTestClient: Sendable {
 
     /// Sends a request and waits for its response; packets in between are kept.
     func call(
-        _ method: String, _ uri: String? = nil, _ headers: [(String, String)] = [],
+        _ method: String, _ uri: String? = nil, _ headers: [(String, String)] = [], body: [UInt8] = [],
         on outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) async throws -> Response {
         state.sequence += 1
-        let request = Request(method, uri ?? url, headers: Headers([("CSeq", "\(state.sequence)")] + headers))
+        let request = Request(
+            method, uri ?? url, headers: Headers([("CSeq", "\(state.sequence)")] + headers), body: body)
         try await outbound.write(ByteBuffer(bytes: request.bytes))
         for _ in 0..<Self.limit {
             switch try await message() {
@@ -91,6 +103,14 @@ final class RTSPTestClient: Sendable {
     /// Bytes of a message that is not whole yet.
     var unfinished: Int { state.parser.bufferedCount }
 
+    /// The next message, whatever it is.
+    func next() async throws -> Message { try await message() }
+
+    /// Ends the connection so that the server sees it break.
+    func breakOff() async throws {
+        try await channel.channel.breakOff()
+    }
+
     /// Reads until the server closes.
     func drain() async throws -> [Message] {
         var messages: [Message] = []
@@ -116,15 +136,23 @@ final class RTSPTestClient: Sendable {
     }
 }
 
+extension Channel {
+    /// Closes so that the other end sees the connection break, without a farewell.
+    func breakOff() async throws {
+        try await (self as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        try await close()
+    }
+}
+
 /// Collects datagrams of one UDP port.
 struct UDPTestSocket {
     let channel: NIOAsyncChannel<AddressedEnvelope<ByteBuffer>, AddressedEnvelope<ByteBuffer>>
     let port: Int
 
-    static func bind() async throws -> UDPTestSocket {
+    static func bind(host: String = "127.0.0.1", port: Int = 0) async throws -> UDPTestSocket {
         let channel = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.socketOption(.so_rcvbuf), value: 4 << 20)
-            .bind(host: "127.0.0.1", port: 0) { channel in
+            .bind(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<AddressedEnvelope<ByteBuffer>, AddressedEnvelope<ByteBuffer>>(
                         wrappingChannelSynchronously: channel)

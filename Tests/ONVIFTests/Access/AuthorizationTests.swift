@@ -15,7 +15,7 @@ struct AuthorizationTests {
             video: VideoModel(renditions: [
                 VideoModel.Rendition(
                     recording: "r", resolution: Resolution(width: 640, height: 360), frameRate: 25, bitrate: 500,
-                    govLength: 25, h264Profile: .main)
+                    govLength: 25, profile: .main)
             ]), access: AccessModel(hashingAlgorithms: [.sha256, .md5]))
         let identity = DeviceIdentity(
             uuid: UUID(), serialNumber: "1", hardwareAddress: "02:00:00:00:00:01", address: "127.0.0.1", httpPort: 80,

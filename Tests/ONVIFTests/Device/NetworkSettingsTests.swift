@@ -28,6 +28,22 @@ struct NetworkSettingsTests {
         """
     }
 
+    @Test func aDeviceOnIPv6SaysSo() throws {
+        var identity = DeviceIdentity.fixture
+        identity.address = "2001:db8::7"
+        var camera = camera
+        camera.device = DeviceState(model: .dome, identity: identity, users: [], now: camera.now)
+        let interface = try camera.call("<tds:GetNetworkInterfaces/>").at("NetworkInterfaces")
+        #expect(try interface.at("IPv4", "Enabled").text == "false")
+        #expect(try interface.at("IPv4", "Config").child("Manual") == nil)
+        let manual = try interface.at("IPv6", "Config", "Manual")
+        #expect(manual.children.map(\.text) == ["2001:db8::7", "64"])
+        let capabilities = try camera.call("<tds:GetServiceCapabilities/>").at("Capabilities", "Network")
+        #expect(capabilities.attribute("IPVersion6") == "true")
+        let old = try camera.call("<tds:GetCapabilities/>").at("Capabilities", "Device", "Network", "IPVersion6")
+        #expect(old.text == "true")
+    }
+
     @Test func newInterfaceSettingsHoldAfterTheReboot() throws {
         var camera = camera
         let answer = try camera.call(

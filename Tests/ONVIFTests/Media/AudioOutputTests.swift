@@ -8,7 +8,8 @@ struct AudioOutputTests {
     private static var intercom: DeviceModel {
         var model = DeviceModel.soundDome
         model.loudspeaker = AudioOutputModel(
-            decoders: [.init(usual: .pcmu), .init(usual: .aac)], levels: 0...10, isHalfDuplex: true)
+            decoders: [.init(usual: .pcmu), .init(usual: .aac), .init(usual: .g726)], levels: 0...10, isHalfDuplex: true
+        )
         return model
     }
 
@@ -83,10 +84,10 @@ struct AudioOutputTests {
     @Test func theDecoderTellsItsEncodingsToBothServices() throws {
         var camera = OperationHarness(model: Self.intercom)
         let old = try camera.run("<trt:GetAudioDecoderConfigurationOptions/>").at("Options")
-        #expect(old.children.map(\.name) == ["AACDecOptions", "G711DecOptions"])
+        #expect(old.children.map(\.name) == ["AACDecOptions", "G711DecOptions", "G726DecOptions"])
         #expect(try old.at("G711DecOptions", "Bitrate").children.map(\.text) == ["64"])
         let new = try camera.run("<tr2:GetAudioDecoderConfigurationOptions/>").children("Options")
-        #expect(try new.map { try $0.at("Encoding").text } == ["PCMU", "MP4A-LATM"])
+        #expect(try new.map { try $0.at("Encoding").text } == ["PCMU", "MP4A-LATM", "G726"])
         for prefix in ["trt", "tr2"] {
             let persistence = prefix == "trt" ? "<trt:ForcePersistence>true</trt:ForcePersistence>" : ""
             func set(_ token: String) -> String {
@@ -105,7 +106,9 @@ struct AudioOutputTests {
 
     @Test func bothCanBePutIntoAProfileAndTakenOut() throws {
         var camera = OperationHarness(model: Self.speaker)
-        let profile = "<trt:ProfileToken>MainStream</trt:ProfileToken>"
+        _ = try camera.run(
+            "<trt:CreateProfile><trt:Name>mine</trt:Name><trt:Token>mine</trt:Token></trt:CreateProfile>")
+        let profile = "<trt:ProfileToken>mine</trt:ProfileToken>"
         for kind in ["AudioOutput", "AudioDecoder"] {
             let list = "GetCompatible\(kind)Configurations"
             let found = try camera.run("<trt:\(list)>\(profile)</trt:\(list)>").at("Configurations")
@@ -116,17 +119,17 @@ struct AudioOutputTests {
             let one = "Get\(kind)Configuration"
             let configuration = try camera.run(
                 "<trt:\(one)><trt:ConfigurationToken>\(token)</trt:ConfigurationToken></trt:\(one)>")
-            #expect(try configuration.at("Configuration", "UseCount").text == "1")
+            #expect(try configuration.at("Configuration", "UseCount").text == "3")
         }
         let shown = try camera.run("<trt:GetProfile>\(profile)</trt:GetProfile>").at("Profile", "Extension")
         #expect(shown.children.map(\.name) == ["AudioOutputConfiguration", "AudioDecoderConfiguration"])
         let new = try camera.run(
-            "<tr2:GetProfiles><tr2:Token>MainStream</tr2:Token><tr2:Type>All</tr2:Type></tr2:GetProfiles>")
+            "<tr2:GetProfiles><tr2:Token>mine</tr2:Token><tr2:Type>All</tr2:Type></tr2:GetProfiles>")
         #expect(
             try new.at("Profiles", "Configurations").children.map(\.name).suffix(2) == ["AudioOutput", "AudioDecoder"])
         // Media2 keeps the decoder with its output; Media does not.
         let remove = """
-            <tr2:RemoveConfiguration><tr2:ProfileToken>MainStream</tr2:ProfileToken><tr2:Configuration><tr2:Type>\
+            <tr2:RemoveConfiguration><tr2:ProfileToken>mine</tr2:ProfileToken><tr2:Configuration><tr2:Type>\
             AudioOutput</tr2:Type></tr2:Configuration></tr2:RemoveConfiguration>
             """
         #expect(try camera.fault(remove).subcodes == ["Action", "ConfigurationConflict"])
@@ -135,6 +138,23 @@ struct AudioOutputTests {
         }
         let after = try camera.run("<trt:GetProfile>\(profile)</trt:GetProfile>").at("Profile")
         #expect(after.child("Extension") == nil)
+    }
+
+    /// What the streaming engine is told, as the factory ships it and without the decoder.
+    @Test func aProfileWithOutputAndDecoderHasABackchannel() throws {
+        var camera = OperationHarness(model: Self.intercom)
+        let backchannel = try #require(camera.device.media.backchannel(ofProfile: "MainStream"))
+        #expect(backchannel.decoders.map(\.codec) == [.pcmu, .aac, .g726])
+        #expect(backchannel.sendPrimacy == .auto)
+        _ = try camera.run(Self.output("tr2", level: "3", primacy: "www.onvif.org/ver20/HalfDuplex/Client"))
+        #expect(camera.takeEffects() == [])
+        #expect(camera.device.media.backchannel(ofProfile: "MainStream")?.sendPrimacy == .client)
+        #expect(camera.device.media.stream(ofProfile: "MainStream")?.backchannel?.level == 3)
+        let profile = "<trt:ProfileToken>MainStream</trt:ProfileToken>"
+        _ = try camera.run("<trt:RemoveAudioDecoderConfiguration>\(profile)</trt:RemoveAudioDecoderConfiguration>")
+        #expect(camera.device.media.backchannel(ofProfile: "MainStream") == nil)
+        #expect(camera.takeEffects() == [.streamsChanged(profiles: ["MainStream"])])
+        #expect(OperationHarness().device.media.backchannel(ofProfile: "MainStream") == nil)
     }
 
     @Test(arguments: [("AudioOutput", "AudioOutputNotSupported"), ("AudioDecoder", "AudioDecodingNotSupported")])

@@ -109,7 +109,7 @@ struct MediaConfigurationTests {
     }
 
     @Test func metadataThatIsNotOfferedIsRefused() throws {
-        var camera = OperationHarness()
+        var camera = OperationHarness(model: .silentBullet)
         let topic = "<wsnt:TopicExpression Dialect=\"\(dialect)\">tns1:Media</wsnt:TopicExpression>"
         _ = try camera.run(events(String(repeating: topic, count: 32)))
         let long = String(repeating: "a", count: 1025)
@@ -117,6 +117,7 @@ struct MediaConfigurationTests {
             metadata("<tt:PTZStatus><tt:Status>true</tt:Status><tt:Position>false</tt:Position></tt:PTZStatus>"),
             metadata("<tt:PTZStatus><tt:Status>false</tt:Status><tt:Position>true</tt:Position></tt:PTZStatus>"),
             metadata("<tt:Analytics>true</tt:Analytics>"),
+            metadata("").replacing("token=\"Metadata_1\"", with: "token=\"Metadata_1\" CompressionType=\"EXI\""),
             events("<wsnt:MessageContent Dialect=\"x\">1</wsnt:MessageContent>"),
             events("<wsnt:TopicExpression Dialect=\"\(dialect)\">unknown:Media</wsnt:TopicExpression>"),
             events("<wsnt:TopicExpression Dialect=\"\(dialect)\">\(long)</wsnt:TopicExpression>"),

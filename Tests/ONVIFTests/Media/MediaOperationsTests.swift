@@ -8,7 +8,7 @@ struct MediaOperationsTests {
     /// source modes.
     @Test func accessFollowsTheName() {
         let entries = Operations.all.filter { $0.service == .media || $0.service == .media2 }
-        #expect(entries.count == 121)
+        #expect(entries.count == 125)
         for entry in entries {
             let expected: AccessClass =
                 switch entry.name {

@@ -143,6 +143,8 @@ struct MediaProfilesTests {
         #expect(camera.takeEffects() == [.streamsChanged(profiles: ["SubStream"])])
         #expect(camera.device.media.stream(ofProfile: "SubStream")?.hasAudio == false)
         _ = try camera.run(remove("Metadata", from: "SubStream"))
+        #expect(camera.takeEffects() == [.streamsChanged(profiles: ["SubStream"])])
+        _ = try camera.run(remove("PTZ", from: "SubStream"))
         #expect(camera.takeEffects() == [])
     }
 

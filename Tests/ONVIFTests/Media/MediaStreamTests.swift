@@ -20,7 +20,7 @@ struct MediaStreamTests {
             uri?.children.map(\.text) == ["rtsp://camera.example:8554/MainStream", "false", "false", "PT0S"])
     }
 
-    @Test(arguments: [("RTP-Multicast", "UDP"), ("RTP-Unicast", "TCP"), ("RTP-Unicast", "HTTP"), ("x", "UDP")])
+    @Test(arguments: [("RTP-Multicast", "UDP"), ("RTP-Unicast", "TCP"), ("x", "UDP")])
     func whatIsNotServedIsRefused(_ type: String, _ transport: String) throws {
         var camera = OperationHarness()
         let fault = try camera.fault(stream(type, transport))
@@ -40,7 +40,7 @@ struct MediaStreamTests {
         #expect(response.child("Uri")?.text == "rtsp://[2001:db8::1]:8554/SubStream")
     }
 
-    @Test(arguments: ["RtspMulticast", "RtspsUnicast", "RtspOverHttp", ""])
+    @Test(arguments: ["RtspMulticast", "RtspsUnicast", ""])
     func media2RefusesWhatIsNotServed(_ transport: String) throws {
         var camera = OperationHarness()
         let fault = try camera.fault(
@@ -49,6 +49,33 @@ struct MediaStreamTests {
             </tr2:GetStreamUri>
             """)
         #expect(fault.subcodes == ["InvalidArgVal", "InvalidStreamSetup"])
+    }
+
+    /// ONVIF Media2 26.06 §5.4.1: a URI that uses the same port as the web service.
+    @Test(arguments: ["http", "https"])
+    func aTunnelIsOnTheWebServicesPort(_ scheme: String) throws {
+        var camera = OperationHarness()
+        (camera.call.scheme, camera.call.authority) = (scheme, "[2001:db8::1]:8000")
+        let uri = try camera.run(stream("RTP-Unicast", "HTTP")).child("MediaUri")?.child("Uri")
+        #expect(uri?.text == "\(scheme)://[2001:db8::1]:8000/MainStream")
+        let request = "<tr2:GetStreamUri><tr2:Protocol>RtspOverHttp</tr2:Protocol>"
+        let response = try camera.run("\(request)<tr2:ProfileToken>SubStream</tr2:ProfileToken></tr2:GetStreamUri>")
+        #expect(response.child("Uri")?.text == "\(scheme)://[2001:db8::1]:8000/SubStream")
+    }
+
+    @Test func aTunnelsAddressThatWouldBeTooLongHasOurOwnHost() throws {
+        var camera = OperationHarness()
+        camera.call.authority = String(repeating: "h", count: 128)
+        let uri = try camera.run(stream("RTP-Unicast", "HTTP")).child("MediaUri")?.child("Uri")
+        #expect(uri?.text == "http://192.0.2.1:8080/MainStream")
+    }
+
+    /// ONVIF Streaming 25.06 §5.1.1.5: the scheme with an absolute path.
+    @Test func theWebSocketsPathIsTold() throws {
+        var camera = OperationHarness()
+        let capabilities = try camera.run("<tr2:GetServiceCapabilities/>").child("Capabilities")
+        let streaming = capabilities?.child("StreamingCapabilities")
+        #expect(streaming?.attribute("RTSPWebSocketUri") == "ws:/onvif/rtsp")
     }
 
     /// ONVIF Media2 26.06 §5.4.1: no longer than 128 octets.

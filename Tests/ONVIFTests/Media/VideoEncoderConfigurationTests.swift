@@ -59,7 +59,8 @@ struct VideoEncoderConfigurationTests {
             set(encoding: "JPEG"), set(width: 641), set(height: 0), set(quality: "0.9"), set(quality: "10.1"),
             set(frameRate: 24), set(frameRate: 26), set(frameRate: .max), set(interval: 0), set(interval: 2),
             set(govLength: 24),
-            set(govLength: 26), set(profile: "Baseline"), set(profile: "Highest"), set(port: 65_536), set(port: -1),
+            set(govLength: 26), set(profile: "Baseline"), set(profile: "Highest"), set(port: 65_536), set(port: 65_535),
+            set(port: -2),
             set(ttl: 256), set(address: "10.0.0.1"), set(address: "239.0.0"), set(timeout: "PT0S"),
         ]
         for request in requests {
@@ -73,7 +74,7 @@ struct VideoEncoderConfigurationTests {
     @Test(arguments: ["1", "10"], ["PT1S", "PT86400S"])
     func theLimitsAreInside(_ quality: String, _ timeout: String) throws {
         var camera = OperationHarness()
-        _ = try camera.run(set(quality: quality, port: 65_535, ttl: 255, timeout: timeout))
+        _ = try camera.run(set(quality: quality, port: 65_534, ttl: 255, timeout: timeout))
         #expect(try configuration(&camera).child("Quality")?.text == quality)
     }
 

@@ -63,7 +63,7 @@ struct Media2ConfigurationTests {
         var model = DeviceModel.soundDome
         model.video.renditions[1].frameRate = 12.5
         model.video.renditions[1].govLength = 50
-        model.video.renditions[1].h264Profile = .baseline
+        model.video.renditions[1].profile = .baseline
         var camera = OperationHarness(model: model)
         let options = try #require(try camera.run("<tr2:GetVideoEncoderConfigurationOptions/>").child("Options"))
         #expect(options.attribute("GovLengthRange") == "25 50")

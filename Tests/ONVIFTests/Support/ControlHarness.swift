@@ -116,7 +116,7 @@ extension VideoModel.Rendition {
     static func fixture(_ width: Int, _ height: Int) -> Self {
         VideoModel.Rendition(
             recording: "plaza", resolution: Resolution(width: width, height: height), frameRate: 25, bitrate: 1000,
-            govLength: 25, h264Profile: .main)
+            govLength: 25, profile: .main)
     }
 }
 

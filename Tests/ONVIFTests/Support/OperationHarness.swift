@@ -73,10 +73,10 @@ extension DeviceModel {
             video: VideoModel(renditions: [
                 .init(
                     recording: "main", resolution: Resolution(width: 1280, height: 720), frameRate: 25, bitrate: 2000,
-                    govLength: 25, h264Profile: .high),
+                    govLength: 25, profile: .high),
                 .init(
                     recording: "sub", resolution: Resolution(width: 640, height: 360), frameRate: 25, bitrate: 500,
-                    govLength: 25, h264Profile: .high),
+                    govLength: 25, profile: .high),
             ]),
             audio: AudioModel(codec: .aac, bitrate: 64, sampleRate: 16, channels: 1),
             ptz: PTZModel(

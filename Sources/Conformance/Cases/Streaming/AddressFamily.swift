@@ -1,3 +1,5 @@
+import StreamClient
+
 /// The family of a literal address; names belong to none.
 enum AddressFamily: String {
     case ipv4 = "IP4"

@@ -1,3 +1,5 @@
+import StreamClient
+
 /// How a streaming case gets a profile to stream sound; everything is put back after the case.
 extension TestDevice {
     /// A ready profile of the Media service with video and sound of the encoding, set to what it is already.

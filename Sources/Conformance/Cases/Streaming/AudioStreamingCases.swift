@@ -1,4 +1,5 @@
 import ONVIF
+import StreamClient
 
 /// AAC over the transports, by profiles of the Media service.
 extension TestCase {

@@ -1,5 +1,6 @@
 import ONVIF
 import RTSP
+import StreamClient
 
 /// What keeps an RTSP session alive while it plays.
 extension TestCase {

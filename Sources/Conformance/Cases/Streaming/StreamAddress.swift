@@ -1,3 +1,5 @@
+import StreamClient
+
 extension TestDevice {
     /// Octets of a stream URI at most.
     private static let streamURILimit = 128

@@ -1,3 +1,5 @@
+import StreamClient
+
 /// How a streaming case gets a profile to stream the wanted encoding; everything is put back after the case.
 extension TestDevice {
     // MARK: - Media

@@ -1,3 +1,6 @@
+import Authentication
+import StreamClient
+
 /// What a streaming case holds a device to once it has an address: Digest, DESCRIBE, SETUP, PLAY, RTP, RTCP, TEARDOWN.
 ///
 /// Source: annexes "Media Streaming over RTP-Unicast/UDP", "Media Streaming over RTP/RTSP/TCP" and "RTSP Authentication
@@ -64,7 +67,7 @@ struct StreamTrial {
     }
 
     /// DESCRIBE; no address in the answer may be of another family than the stream's own.
-    func describe(_ session: RTSPSession, _ findings: inout Findings) async throws -> [RTSPMedia] {
+    func describe(_ session: RTSPSession, _ findings: inout Findings) async throws -> [StreamMedia] {
         let described = try await session.describe()
         if let reply = await session.description, let family = AddressFamily(url: url) {
             let strangers = family.strangers(in: reply)

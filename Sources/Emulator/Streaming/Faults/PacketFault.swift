@@ -5,13 +5,16 @@ internal import RTP
 struct LoosePacket: Hashable, Sendable {
     var track: Track
     var bytes: [UInt8]
+    /// How often the sequence number has wrapped.
+    var rolloverCounter: UInt32
     /// Of a key frame.
     var isKey: Bool
     /// The timestamp as the camera had it, by which packets of a frame are known.
     let frame: UInt32
 
-    init(track: Track, bytes: [UInt8], isKey: Bool) {
+    init(track: Track, bytes: [UInt8], rolloverCounter: UInt32 = 0, isKey: Bool) {
         self.track = track
+        self.rolloverCounter = rolloverCounter
         self.bytes = bytes
         self.isKey = isKey
         frame = bytes.number(at: Self.timestamp, length: 4)
@@ -24,6 +27,15 @@ struct LoosePacket: Hashable, Sendable {
     var sequenceNumber: UInt16 {
         get { UInt16(truncatingIfNeeded: bytes.number(at: Self.sequence, length: 2)) }
         set { bytes.set(UInt32(newValue), at: Self.sequence, length: 2) }
+    }
+
+    /// The number with its wraps.
+    var index: UInt64 {
+        get { UInt64(rolloverCounter) << 16 | UInt64(sequenceNumber) }
+        set {
+            sequenceNumber = UInt16(truncatingIfNeeded: newValue)
+            rolloverCounter = UInt32(truncatingIfNeeded: newValue >> 16)
+        }
     }
 
     var time: UInt32 {
@@ -50,7 +62,8 @@ extension PacketBatch {
     var loose: [LoosePacket] {
         packets.compactMap { packet in
             buffer.getBytes(at: packet.start, length: packet.count).map {
-                LoosePacket(track: packet.track, bytes: $0, isKey: packet.isKey)
+                LoosePacket(
+                    track: packet.track, bytes: $0, rolloverCounter: packet.rolloverCounter, isKey: packet.isKey)
             }
         }
     }

@@ -17,7 +17,7 @@ final class SessionFaults {
     private var jitter: TrackDice
     private var queue = DelayQueue()
     /// By how many packets the numbers of later ones are less, since packets are missing that never were.
-    private(set) var shift = ByTrack<UInt16>(all: 0)
+    private(set) var shift = ByTrack<UInt64>(all: 0)
 
     /// - Parameters:
     ///   - timeline: the script in force.
@@ -105,7 +105,7 @@ final class SessionFaults {
                 continue
             }
             left.removeFirst()
-            next.sequenceNumber &-= shift[next.track]
+            next.index &-= shift[next.track]
             result.append(next)
         }
         return result

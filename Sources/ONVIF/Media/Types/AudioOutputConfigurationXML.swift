@@ -119,9 +119,9 @@ package struct AudioDecoderConfigurationOptionsResponse: ResponseMessage, Equata
     private func writeVersion10(to writer: inout XMLWriter) {
         writer.element(.trt, "Options") { writer in
             // The schema wants this order.
-            for codec in [AudioModel.Codec.aac, .pcmu] {
-                guard let decoder = decoders.first(where: { $0.codec == codec }) else { continue }
-                writer.element(.tt, "\(codec.rawValue)DecOptions") { writer in
+            for encoding in ["AAC", "G711", "G726"] {
+                guard let decoder = decoders.first(where: { $0.codec.name(in: .media) == encoding }) else { continue }
+                writer.element(.tt, "\(encoding)DecOptions") { writer in
                     write(decoder.bitrates, "Bitrate", to: &writer)
                     write(decoder.sampleRates, "SampleRateRange", to: &writer)
                 }
@@ -132,7 +132,7 @@ package struct AudioDecoderConfigurationOptionsResponse: ResponseMessage, Equata
     private func writeVersion20(to writer: inout XMLWriter) {
         for decoder in decoders {
             writer.element(.tr2, "Options") { writer in
-                writer.element(.tt, "Encoding", decoder.codec.name(in: .media2))
+                writer.optional(.tt, "Encoding", decoder.codec.name(in: .media2))
                 write(decoder.bitrates, "BitrateList", to: &writer)
                 write(decoder.sampleRates, "SampleRateList", to: &writer)
             }

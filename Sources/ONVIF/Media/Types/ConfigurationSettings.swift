@@ -153,10 +153,10 @@ package struct AudioEncoderSettings: ConfigurationSettings, Equatable {
     }
 
     package func apply(to media: inout MediaState) throws(Fault) {
-        let index = try media.index(token, of: AudioEncoderConfiguration.self)
+        let index = try media.index(token, of: AudioEncoderConfiguration.self, in: service)
         var encoder = media.audioEncoders[index]
         guard encoding == encoder.codec.name(in: service) else {
-            throw .configModify("Encoding is \"\(encoding)\"; this device has \(encoder.codec.name(in: service)) only")
+            throw .configModify("Encoding is \"\(encoding)\"; this device has \(encoder.codec.rawValue) only")
         }
         guard bitrate == encoder.bitrate, sampleRate == encoder.sampleRate else {
             throw .configModify(
@@ -164,13 +164,19 @@ package struct AudioEncoderSettings: ConfigurationSettings, Equatable {
             )
         }
         encoder.name = name
-        encoder.multicast = multicast ?? encoder.multicast
+        encoder.multicast = try media.multicast(multicast, inPlaceOf: encoder.multicast)
         encoder.sessionTimeout = sessionTimeout ?? encoder.sessionTimeout
         media.audioEncoders[index] = encoder
     }
 }
 
 extension XMLElement {
+    func optionalIntegerAttribute(_ name: String) throws(Fault) -> Int? {
+        attribute(name) == nil ? nil : try integerAttribute(name)
+    }
+
+    func isTrue(_ attribute: String) -> Bool { ["true", "1"].contains(self.attribute(attribute)) }
+
     func integerAttribute(_ name: String) throws(Fault) -> Int {
         let text = try requiredAttribute(name)
         guard let value = Int(text) else {
@@ -192,40 +198,4 @@ extension XMLElement {
 
     /// Seconds: from the shortest that a keep-alive can make to a day.
     private static let sessionTimeouts: ClosedRange<TimeInterval> = 1...86_400
-}
-
-extension MulticastConfiguration {
-    /// - Throws: `InvalidArgVal/ConfigModify` for an address, port or TTL that cannot be, or for an automatic start,
-    ///   which needs a capability that the device does not claim.
-    init(_ multicast: XMLElement) throws(Fault) {
-        let host = try multicast.required("Address")
-        switch try host.string("Type") {
-        case "IPv6":
-            let text = try host.string("IPv6Address")
-            guard text.contains(":"), text.count <= 45, text.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." })
-            else {
-                throw .configModify("\"\(text)\" is no IPv6 address")
-            }
-            address = .ipv6(text)
-        default:
-            let text = try host.string("IPv4Address")
-            let bytes = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-            guard bytes.count == 4, let first = bytes[0], !bytes.contains(nil) else {
-                throw .configModify("\"\(text)\" is no IPv4 address")
-            }
-            // RFC 1112 §4: groups are 224.0.0.0 to 239.255.255.255; 0.0.0.0 stands for none.
-            guard text == "0.0.0.0" || (224...239).contains(first) else {
-                throw .configModify("\"\(text)\" is no multicast address")
-            }
-            address = .ipv4(text)
-        }
-        port = try multicast.integer("Port")
-        timeToLive = try multicast.integer("TTL")
-        guard Self.ports.contains(port), Self.timesToLive.contains(timeToLive) else {
-            throw .configModify("multicast port \(port) or TTL \(timeToLive) is out of range")
-        }
-        guard try multicast.optionalBoolean("AutoStart") != true else {
-            throw .configModify("multicast streaming is not supported, so that it cannot start by itself")
-        }
-    }
 }

@@ -8,27 +8,53 @@ extension DeviceState {
     ///
     /// - Throws: `InvalidArgVal/NoProfile`, `Action/IncompleteConfiguration` where the profile has nothing to stream.
     func streamURI(ofProfile token: String, _ call: Call) throws(Fault) -> String {
+        try checkStream(ofProfile: token)
+        let tail = ":\(network.rtspPort)/\(token.escapedForPath)"
+        let uri = "rtsp://\(call.host)\(tail)"
+        return uri.utf8.count <= Self.streamURILimit ? uri : "rtsp://\(identity.host)\(tail)"
+    }
+
+    /// The address of a profile for RTSP tunnelled through the web service's own port, be that of HTTP or of HTTPS.
+    ///
+    /// - Throws: as `streamURI` does.
+    func tunnelURI(ofProfile token: String, _ call: Call) throws(Fault) -> String {
+        try checkStream(ofProfile: token)
+        let path = "/\(token.escapedForPath)"
+        let uri = call.address(path)
+        guard uri.utf8.count > Self.streamURILimit else { return uri }
+        let port = network.protocols.first { $0.name.rawValue.lowercased() == call.scheme }?.ports.first
+        return "\(call.scheme)://\(identity.host):\(port ?? identity.httpPort)\(path)"
+    }
+
+    /// The address of a profile whose SETUP may ask for multicast.
+    ///
+    /// - Throws: as `streamURI` does, and `InvalidArgVal/InvalidMulticastSettings` where no configuration has a group.
+    func multicastURI(ofProfile token: String, _ call: Call) throws(Fault) -> String {
+        let uri = try streamURI(ofProfile: token, call)
+        guard !media.multicastGroups(ofProfile: token).isEmpty else {
+            throw .sender(
+                "InvalidArgVal", "InvalidMulticastSettings",
+                reason:
+                    "no configuration of the profile \"\(token)\" has a multicast address and port; set Multicast in one"
+            )
+        }
+        return uri
+    }
+
+    private func checkStream(ofProfile token: String) throws(Fault) {
         _ = try media.profile(token)
         guard media.rendition(ofProfile: token) != nil else {
             throw .receiver(
                 "Action", "IncompleteConfiguration",
                 reason: "the profile \"\(token)\" has no video source with its encoder; add both")
         }
-        let tail = ":\(network.rtspPort)/\(token.escapedForPath)"
-        let uri = "rtsp://\(call.host)\(tail)"
-        return uri.utf8.count <= Self.streamURILimit ? uri : "rtsp://\(identity.address)\(tail)"
     }
 
     /// The HTTP address of the picture that is on air in a profile.
     ///
     /// - Throws: `InvalidArgVal/NoProfile`, `Action/IncompleteConfiguration` where the profile has no picture.
     func snapshotURI(ofProfile token: String, _ call: Call) throws(Fault) -> String {
-        _ = try media.profile(token)
-        guard media.rendition(ofProfile: token) != nil else {
-            throw .receiver(
-                "Action", "IncompleteConfiguration",
-                reason: "the profile \"\(token)\" has no video source with its encoder; add both")
-        }
+        try checkStream(ofProfile: token)
         return call.address("/snapshot/\(token.escapedForPath)")
     }
 }

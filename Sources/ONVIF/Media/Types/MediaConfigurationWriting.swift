@@ -40,25 +40,6 @@ extension XMLWriter {
             writer.element(.tt, "Max", range.upperBound)
         }
     }
-
-    /// `tt:MulticastConfiguration`.
-    mutating func multicast(_ multicast: MulticastConfiguration) {
-        element(.tt, "Multicast") { writer in
-            writer.element(.tt, "Address") { writer in
-                switch multicast.address {
-                case .ipv4(let address):
-                    writer.element(.tt, "Type", "IPv4")
-                    writer.element(.tt, "IPv4Address", address)
-                case .ipv6(let address):
-                    writer.element(.tt, "Type", "IPv6")
-                    writer.element(.tt, "IPv6Address", address)
-                }
-            }
-            writer.element(.tt, "Port", multicast.port)
-            writer.element(.tt, "TTL", multicast.timeToLive)
-            writer.element(.tt, "AutoStart", false)
-        }
-    }
 }
 
 extension VideoSourceConfiguration {
@@ -97,7 +78,7 @@ extension AudioEncoderConfiguration {
         to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String, useCount: Int, service: Service
     ) {
         writer.configuration(namespace, name, token: token, name: self.name, useCount: useCount) { writer in
-            writer.element(.tt, "Encoding", codec.name(in: service))
+            writer.optional(.tt, "Encoding", codec.name(in: service))
             if service == .media2 { writer.multicast(multicast) }
             writer.element(.tt, "Bitrate", bitrate)
             writer.element(.tt, "SampleRate", sampleRate)
@@ -110,11 +91,15 @@ extension AudioEncoderConfiguration {
 }
 
 extension AudioModel.Codec {
-    /// `tt:AudioEncoding` in the Media service, `tt:AudioEncodingMimeNames` in the Media2 service.
-    func name(in service: Service) -> String {
+    /// `tt:AudioEncoding` in the Media service, a subtype of IANA's audio media types in the Media2 service, of which
+    /// `tt:AudioEncodingMimeNames` has some; nil for what the service has no word for.
+    package func name(in service: Service) -> String? {
         switch self {
-        case .aac: service == .media2 ? "MP4A-LATM" : rawValue
-        case .pcmu: service == .media2 ? "PCMU" : rawValue
+        case .aac: service == .media ? "AAC" : "MP4A-LATM"
+        case .pcmu: service == .media ? "G711" : "PCMU"
+        case .pcma: service == .media ? "G711" : "PCMA"
+        case .g726: "G726"
+        case .opus: service == .media ? nil : "opus"
         }
     }
 }
@@ -123,21 +108,32 @@ extension MetadataConfiguration {
     package func write(
         to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String, useCount: Int, service: Service
     ) {
-        writer.configuration(namespace, name, token: token, name: self.name, useCount: useCount) { writer in
-            if let topics {
-                writer.element(.tt, "Events") { writer in
-                    guard !topics.isEmpty else { return }
-                    writer.element(.tt, "Filter") { writer in
-                        for topic in topics {
-                            writer.use(.tns1)
-                            writer.element(.wsnt, "TopicExpression", [("Dialect", topic.dialect)], topic.text)
-                        }
-                    }
+        let attributes = compression.map { [("CompressionType", $0.rawValue)] } ?? []
+        writer.configuration(
+            namespace, name, token: token, name: self.name, useCount: useCount, attributes: attributes
+        ) { writer in
+            if let ptzStatus {
+                writer.element(.tt, "PTZStatus") { writer in
+                    writer.element(.tt, "Status", ptzStatus.status)
+                    writer.element(.tt, "Position", ptzStatus.position)
                 }
             }
+            if let topics { Self.write(topics, to: &writer) }
             if let analytics { writer.element(.tt, "Analytics", analytics) }
             writer.multicast(multicast)
             writer.element(.tt, "SessionTimeout", XSDuration.string(sessionTimeout))
+        }
+    }
+
+    private static func write(_ topics: [TopicExpression], to writer: inout XMLWriter) {
+        writer.element(.tt, "Events") { writer in
+            guard !topics.isEmpty else { return }
+            writer.element(.tt, "Filter") { writer in
+                for topic in topics {
+                    writer.use(.tns1)
+                    writer.element(.wsnt, "TopicExpression", [("Dialect", topic.dialect)], topic.text)
+                }
+            }
         }
     }
 }

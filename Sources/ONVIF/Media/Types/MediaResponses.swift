@@ -103,52 +103,6 @@ package struct VideoSourceConfigurationOptionsResponse: ResponseMessage, Equatab
     }
 }
 
-/// What video encoder configurations can be set to, in the type that the service has for it.
-package struct VideoEncoderConfigurationOptionsResponse: ResponseMessage, Equatable {
-    package var options: VideoEncoderOptions
-    package var service: Service
-
-    package func write(to writer: inout XMLWriter) {
-        if service == .media2 { writeVersion20(to: &writer) } else { writeVersion10(to: &writer) }
-    }
-
-    private func writeVersion10(to writer: inout XMLWriter) {
-        writer.element(.trt, "Options") { writer in
-            writer.range("QualityRange", options.quality)
-            writer.element(.tt, "H264", [], writeH264)
-            writer.element(.tt, "Extension") { writer in
-                writer.element(.tt, "H264") { writer in
-                    writeH264(to: &writer)
-                    writer.range("BitrateRange", options.bitrate)
-                }
-            }
-        }
-    }
-
-    private func writeH264(to writer: inout XMLWriter) {
-        for resolution in options.resolutions { writer.resolution("ResolutionsAvailable", resolution) }
-        writer.range("GovLengthRange", options.govLength)
-        writer.range("FrameRateRange", options.wholeFrameRates)
-        writer.range("EncodingIntervalRange", options.encodingInterval)
-        for profile in options.profiles { writer.element(.tt, "H264ProfilesSupported", profile.rawValue) }
-    }
-
-    private func writeVersion20(to writer: inout XMLWriter) {
-        let attributes = [
-            ("GovLengthRange", "\(options.govLength.lowerBound) \(options.govLength.upperBound)"),
-            ("FrameRatesSupported", options.frameRates.map(XMLWriter.string).joined(separator: " ")),
-            ("ProfilesSupported", options.profiles.map(\.rawValue).joined(separator: " ")),
-            ("ConstantBitRateSupported", "false"),
-        ]
-        writer.element(.tr2, "Options", attributes) { writer in
-            writer.element(.tt, "Encoding", "H264")
-            writer.range("QualityRange", options.quality)
-            for resolution in options.resolutions { writer.resolution("ResolutionsAvailable", resolution) }
-            writer.range("BitrateRange", options.bitrate)
-        }
-    }
-}
-
 /// What audio source configurations can be set to: the one microphone.
 package struct AudioSourceConfigurationOptionsResponse: ResponseMessage, Equatable {
     package var service: Service
@@ -177,8 +131,9 @@ package struct AudioEncoderConfigurationOptionsResponse: ResponseMessage, Equata
 
     private func writeEach(to writer: inout XMLWriter, _ namespace: XMLNamespace) {
         for encoder in encoders {
+            guard let encoding = encoder.codec.name(in: service) else { continue }
             writer.element(namespace, "Options") { writer in
-                writer.element(.tt, "Encoding", encoder.codec.name(in: service))
+                writer.element(.tt, "Encoding", encoding)
                 writer.element(.tt, "BitrateList") { $0.element(.tt, "Items", encoder.bitrate) }
                 writer.element(.tt, "SampleRateList") { $0.element(.tt, "Items", encoder.sampleRate) }
             }
@@ -186,17 +141,23 @@ package struct AudioEncoderConfigurationOptionsResponse: ResponseMessage, Equata
     }
 }
 
-/// What metadata configurations can be set to: events only.
+/// What metadata configurations can be set to, beside what every device streams: events.
 package struct MetadataConfigurationOptionsResponse: ResponseMessage, Equatable {
+    package var hasPTZ: Bool
     package var service: Service
 
     package func write(to writer: inout XMLWriter) {
         writer.element(service.namespace, "Options") { writer in
             writer.element(.tt, "PTZStatusFilterOptions") { writer in
-                writer.element(.tt, "PanTiltStatusSupported", false)
-                writer.element(.tt, "ZoomStatusSupported", false)
-                writer.element(.tt, "PanTiltPositionSupported", false)
-                writer.element(.tt, "ZoomPositionSupported", false)
+                writer.element(.tt, "PanTiltStatusSupported", hasPTZ)
+                writer.element(.tt, "ZoomStatusSupported", hasPTZ)
+                writer.element(.tt, "PanTiltPositionSupported", hasPTZ)
+                writer.element(.tt, "ZoomPositionSupported", hasPTZ)
+            }
+            writer.element(.tt, "Extension") { writer in
+                for compression in MetadataConfiguration.Compression.allCases {
+                    writer.element(.tt, "CompressionType", compression.rawValue)
+                }
             }
         }
     }

@@ -11,26 +11,31 @@ package struct MetadataSettings: ConfigurationSettings, Equatable {
 
     package var token: String
     package var name: String
+    package var ptzStatus: MetadataConfiguration.PTZFilter?
     package var topics: [MetadataConfiguration.TopicExpression]?
     package var analytics: Bool?
+    package var compression: MetadataConfiguration.Compression?
     package var multicast: MulticastConfiguration?
     /// Seconds.
     package var sessionTimeout: TimeInterval?
 
-    /// - Throws: `InvalidArgs`, `InvalidArgVal`, or `InvalidArgVal/ConfigModify` for what the options do not offer: PTZ
-    ///   status and position, scene descriptions, compression, content filters.
+    /// - Throws: `InvalidArgs`, `InvalidArgVal`, or `InvalidArgVal/ConfigModify` for what no options offer: the field of
+    ///   view, EXI, content filters.
     package init(_ configuration: XMLElement, in service: Service) throws(Fault) {
         token = try configuration.requiredAttribute("token")
         name = try configuration.token("Name")
-        for flag in ["Status", "Position", "FieldOfView"] {
-            guard try configuration.child("PTZStatus")?.optionalBoolean(flag) != true else {
-                throw .configModify("PTZStatus/\(flag) is not supported")
+        if let filter = configuration.child("PTZStatus") {
+            guard try filter.optionalBoolean("FieldOfView") != true else {
+                throw .configModify("PTZStatus/FieldOfView is not supported")
             }
+            ptzStatus = .init(status: try filter.boolean("Status"), position: try filter.boolean("Position"))
         }
         analytics = try configuration.optionalBoolean("Analytics")
-        guard analytics != true else { throw .configModify("Analytics is not supported") }
-        if let compression = configuration.attribute("CompressionType"), compression != "None" {
-            throw .configModify("CompressionType \"\(compression)\" is not supported")
+        if let text = configuration.attribute("CompressionType") {
+            guard let compression = MetadataConfiguration.Compression(rawValue: text) else {
+                throw .configModify("CompressionType \"\(text)\" is none of the options")
+            }
+            self.compression = compression
         }
         topics = try configuration.child("Events").map(Self.topics)
         multicast = try configuration.child("Multicast").map(MulticastConfiguration.init)
@@ -39,11 +44,21 @@ package struct MetadataSettings: ConfigurationSettings, Equatable {
 
     package func apply(to media: inout MediaState) throws(Fault) {
         let index = try media.index(token, of: MetadataConfiguration.self)
-        media.metadata[index].name = name
-        media.metadata[index].topics = topics
-        media.metadata[index].analytics = analytics
-        media.metadata[index].multicast = multicast ?? media.metadata[index].multicast
-        media.metadata[index].sessionTimeout = sessionTimeout ?? media.metadata[index].sessionTimeout
+        var configuration = media.metadata[index]
+        if let ptzStatus, ptzStatus.status || ptzStatus.position, !media.hasPTZ {
+            throw .configModify("PTZStatus is not supported; this device does not move")
+        }
+        guard analytics != true || media.analyticsModel != nil else {
+            throw .configModify("Analytics is not supported")
+        }
+        configuration.name = name
+        configuration.ptzStatus = ptzStatus
+        configuration.topics = topics
+        configuration.analytics = analytics
+        configuration.compression = compression
+        configuration.multicast = try media.multicast(multicast, inPlaceOf: configuration.multicast)
+        configuration.sessionTimeout = sessionTimeout ?? configuration.sessionTimeout
+        media.metadata[index] = configuration
     }
 
     /// The topic expressions of `tt:EventSubscription`.

@@ -91,7 +91,9 @@ package struct ProfileDescription: Equatable, Sendable {
 }
 
 extension MediaState.Used {
+    /// Nothing where the service hides the entity.
     func write(to writer: inout XMLWriter, _ namespace: XMLNamespace, _ name: String, _ service: Service) {
+        guard configuration.isShown(in: service) else { return }
         configuration.write(to: &writer, namespace, name, useCount: useCount, service: service)
     }
 }

@@ -16,7 +16,7 @@ extension VideoEncoderConfiguration {
         to writer: inout XMLWriter, _ namespace: XMLNamespace, _ element: String, useCount: Int
     ) {
         writer.configuration(namespace, element, token: token, name: name, useCount: useCount) { writer in
-            writer.element(.tt, "Encoding", "H264")
+            writer.optional(.tt, "Encoding", codec.name(in: .media))
             writer.resolution("Resolution", resolution)
             writer.element(.tt, "Quality", quality)
             // UniFi Protect gives up on an encoder without a frame rate.
@@ -25,9 +25,11 @@ extension VideoEncoderConfiguration {
                 writer.element(.tt, "EncodingInterval", 1)
                 writer.element(.tt, "BitrateLimit", bitrateLimit)
             }
-            writer.element(.tt, "H264") { writer in
-                writer.element(.tt, "GovLength", govLength)
-                writer.element(.tt, "H264Profile", h264Profile.rawValue)
+            if let profile, let element = codec.name(in: .media) {
+                writer.element(.tt, element) { writer in
+                    writer.element(.tt, "GovLength", govLength)
+                    writer.optional(.tt, codec.profileElement, profile.name(in: .media))
+                }
             }
             writer.multicast(multicast)
             writer.element(.tt, "SessionTimeout", XSDuration.string(sessionTimeout))
@@ -37,11 +39,13 @@ extension VideoEncoderConfiguration {
     private func writeVersion20(
         to writer: inout XMLWriter, _ namespace: XMLNamespace, _ element: String, useCount: Int
     ) {
-        let attributes = [("GovLength", String(govLength)), ("Profile", h264Profile.rawValue)]
+        var attributes: [(String, String)] = []
+        if codec.hasGroups { attributes.append(("GovLength", String(govLength))) }
+        if let profile { attributes.append(("Profile", profile.name(in: .media2))) }
         writer.configuration(
             namespace, element, token: token, name: name, useCount: useCount, attributes: attributes
         ) { writer in
-            writer.element(.tt, "Encoding", "H264")
+            writer.optional(.tt, "Encoding", codec.name(in: .media2))
             writer.resolution("Resolution", resolution)
             writer.element(.tt, "RateControl") { writer in
                 writer.element(.tt, "FrameRateLimit", frameRateLimit)
@@ -53,9 +57,19 @@ extension VideoEncoderConfiguration {
     }
 }
 
+extension VideoModel.Codec {
+    /// The element of the Media service that holds the profile; the element with the settings of a codec has the codec's
+    /// name.
+    var profileElement: String { self == .mpeg4 ? "Mpeg4Profile" : "H264Profile" }
+}
+
 extension VideoEncoderSettings {
     /// Reads `Configuration` of SetVideoEncoderConfiguration, in the type that the service has for it.
+    ///
+    /// - Throws: `InvalidArgs`, `InvalidArgVal`, or `InvalidArgVal/ConfigModify` for what no options offer.
     package init(_ configuration: XMLElement, in service: Service) throws(Fault) {
+        self.service = service
+        try Self.refuseWhatIsNotOffered(configuration)
         token = try configuration.requiredAttribute("token")
         name = try configuration.token("Name")
         encoding = try configuration.string("Encoding")
@@ -68,23 +82,38 @@ extension VideoEncoderSettings {
         isFrameRateWhole = service == .media
         if service == .media2 {
             frameRateLimit = try rateControl?.number("FrameRateLimit")
-            govLength = try configuration.attribute("GovLength").map(Self.integer)
-            h264Profile = configuration.attribute("Profile")
+            govLength = try configuration.optionalIntegerAttribute("GovLength")
+            profile = configuration.attribute("Profile")
         } else {
             frameRateLimit = try rateControl.map { (element) throws(Fault) in
                 Double(try element.integer("FrameRateLimit"))
             }
             encodingInterval = try rateControl?.integer("EncodingInterval")
-            govLength = try configuration.child("H264")?.integer("GovLength")
-            h264Profile = try configuration.child("H264")?.string("H264Profile")
+            if let codec = VideoModel.Codec.allCases.first(where: { $0.name(in: service) == encoding }),
+                codec.hasGroups,
+                let groups = configuration.child(encoding)
+            {
+                govLength = try groups.integer("GovLength")
+                profile = try groups.string(codec.profileElement)
+            }
             sessionTimeout = try configuration.sessionTimeout()
         }
     }
 
-    private static func integer(_ text: String) throws(Fault) -> Int {
-        guard let value = Int(text) else {
-            throw .sender("InvalidArgVal", reason: "GovLength is \"\(text)\", not an integer")
+    /// Settings of which the options say, or say by leaving them out, that the device does not have them: B-frames,
+    /// constant and average bit rates, guaranteed frame rates, signed video.
+    private static func refuseWhatIsNotOffered(_ configuration: XMLElement) throws(Fault) {
+        let control = configuration.child("RateControl")
+        for (element, name) in [
+            (configuration, "GuaranteedFrameRate"), (configuration, "Signed"), (control, "ConstantBitRate"),
+        ] where element?.isTrue(name) == true {
+            throw .configModify("\(name) is not supported")
         }
-        return value
+        if let distance = try configuration.optionalIntegerAttribute("AnchorFrameDistance"), distance > 1 {
+            throw .configModify("AnchorFrameDistance \(distance) is not supported; there are no B-frames")
+        }
+        if let rate = try control?.optionalInteger("AverageBitRate"), rate != 0 {
+            throw .configModify("AverageBitRate is not supported")
+        }
     }
 }

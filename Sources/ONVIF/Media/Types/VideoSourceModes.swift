@@ -5,7 +5,17 @@ package struct VideoSourceModesResponse: ResponseMessage, Equatable {
     package var modes: [VideoSourceMode]
     /// Index of the mode that is on.
     package var enabled: Int
+    /// Those of each mode.
+    package var codecs: [[VideoModel.Codec]]
     package var service: Service
+
+    init(_ media: MediaState, source: Int, service: Service) {
+        let video = media.videos[source]
+        modes = video.allModes
+        enabled = media.modes[source]
+        codecs = modes.indices.map { video.inMode($0).codecs }
+        self.service = service
+    }
 
     package func write(to writer: inout XMLWriter) {
         for (index, mode) in modes.enumerated() {
@@ -19,7 +29,8 @@ package struct VideoSourceModesResponse: ResponseMessage, Equatable {
                     writer.element(.tt, "Width", mode.maximumResolution.width)
                     writer.element(.tt, "Height", mode.maximumResolution.height)
                 }
-                writer.element(namespace, "Encodings", "H264")
+                let encodings = codecs[index].compactMap { $0.name(in: service) }.joined(separator: " ")
+                writer.element(namespace, "Encodings", encodings)
                 writer.element(namespace, "Reboot", mode.needsReboot)
                 writer.optional(namespace, "Description", mode.description)
             }

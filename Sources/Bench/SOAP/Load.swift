@@ -77,7 +77,7 @@ extension LoadPlan {
     public func run() async throws -> LoadResult {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let load = try await loop.submit { NIOLoopBound(Load(self), eventLoop: loop) }.get()
-        let (begin, cpu) = (DispatchTime.now().uptimeNanoseconds, Self.cpuSeconds())
+        let (begin, cpu) = (DispatchTime.now().uptimeNanoseconds, ProcessFigures.ownCPU)
         let channels = try await withThrowingTaskGroup(of: (any Channel).self) { group in
             for _ in 0..<connections { group.addTask { try await connect(load, loop) } }
             return try await group.reduce(into: []) { $0.append($1) }
@@ -93,7 +93,7 @@ extension LoadPlan {
         return try await loop.submit {
             var result = load.value.result
             result.seconds = Double(max(load.value.last, begin + 1) - begin) / 1e9
-            result.clientCPU = Self.cpuSeconds() - cpu
+            result.clientCPU = ProcessFigures.ownCPU - cpu
             return result
         }.get()
     }
@@ -118,14 +118,6 @@ extension LoadPlan {
     private static let connectTimeout: Int64 = 10
     /// Seconds beyond the end that the last answers may take.
     private static let patience: Int64 = 10
-
-    /// CPU time of this process, user and system.
-    private static func cpuSeconds() -> Double {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-            + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
-    }
 }
 
 /// What the connections of one load share; on one event loop.

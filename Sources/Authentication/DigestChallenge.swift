@@ -3,28 +3,28 @@ import Crypto
 /// A Digest challenge of a server and our answer to it, for HTTP and RTSP alike.
 ///
 /// Source: RFC 7616 §3.3 (WWW-Authenticate), §3.4 (Authorization); RFC 2069 form when there is no `qop`.
-public struct DigestChallenge: Sendable, Equatable {
-    public enum Algorithm: String, Sendable {
+package struct DigestChallenge: Sendable, Equatable {
+    package enum Algorithm: String, Sendable {
         case md5 = "MD5"
         case sha256 = "SHA-256"
     }
 
-    public let realm: String
-    public let nonce: String
-    public let opaque: String?
-    public let algorithm: Algorithm
+    package let realm: String
+    package let nonce: String
+    package let opaque: String?
+    package let algorithm: Algorithm
     /// Whether the server offers `qop=auth`.
-    public let offersAuth: Bool
-    public let isStale: Bool
+    package let offersAuth: Bool
+    package let isStale: Bool
 
     /// The strongest Digest challenge among the values of WWW-Authenticate; `nil` for none that we can answer.
-    public static func best(of headers: [String]) -> DigestChallenge? {
+    package static func best(of headers: [String]) -> DigestChallenge? {
         let all = headers.flatMap(challenges(in:))
         return all.first { $0.algorithm == .sha256 } ?? all.first
     }
 
     /// All Digest challenges in a value, which may hold several schemes one after the other.
-    static func challenges(in header: String) -> [DigestChallenge] {
+    package static func challenges(in header: String) -> [DigestChallenge] {
         var result: [DigestChallenge] = []
         var fields: [String: String] = [:]
         var isDigest = false
@@ -36,13 +36,13 @@ public struct DigestChallenge: Sendable, Equatable {
             if let space = part.firstIndex(of: " "), !part[..<space].contains("=") {
                 finish()
                 isDigest = part[..<space].lowercased() == "digest"
-                part = String(part[part.index(after: space)...]).trimmingWhitespace
+                part = String(part[part.index(after: space)...]).trimmedOfSpace
             } else if !part.contains("=") {
                 finish()
                 isDigest = part.lowercased() == "digest"
                 continue
             }
-            let pair = part.split(separator: "=", maxSplits: 1).map { String($0).trimmingWhitespace }
+            let pair = part.split(separator: "=", maxSplits: 1).map { String($0).trimmedOfSpace }
             guard pair.count == 2 else { continue }
             var value = pair[1]
             if value.hasPrefix("\""), value.hasSuffix("\""), value.count >= 2 {
@@ -66,7 +66,7 @@ public struct DigestChallenge: Sendable, Equatable {
                 result[result.count - 1].append(character)
             }
         }
-        return result.map(\.trimmingWhitespace).filter { !$0.isEmpty }
+        return result.map(\.trimmedOfSpace).filter { !$0.isEmpty }
     }
 
     private init?(_ fields: [String: String]) {
@@ -78,7 +78,7 @@ public struct DigestChallenge: Sendable, Equatable {
         opaque = fields["opaque"]
         offersAuth =
             fields["qop"]?.split(separator: ",")
-            .contains { String($0).trimmingWhitespace.lowercased() == "auth" } ?? false
+            .contains { String($0).trimmedOfSpace.lowercased() == "auth" } ?? false
         isStale = fields["stale"]?.lowercased() == "true"
     }
 
@@ -87,15 +87,15 @@ public struct DigestChallenge: Sendable, Equatable {
     /// - `uri`: as in the request line.
     /// - `count`: of requests with this nonce, from 1.
     /// - `clientNonce`: letters and digits only.
-    public func authorization(
-        for credentials: DeviceCredentials, method: String, uri: String, count: Int, clientNonce: String
+    package func authorization(
+        user: String, password: String, method: String, uri: String, count: Int, clientNonce: String
     ) -> String {
-        let secret = hash("\(credentials.user):\(realm):\(credentials.password)")
+        let secret = hash("\(user):\(realm):\(password)")
         let action = hash("\(method):\(uri)")
         let hex = String(count, radix: 16)
         let countText = String(repeating: "0", count: max(0, 8 - hex.count)) + hex
         var fields = [
-            "username=\"\(Self.quoted(credentials.user))\"", "realm=\"\(realm)\"", "nonce=\"\(nonce)\"",
+            "username=\"\(Self.quoted(user))\"", "realm=\"\(realm)\"", "nonce=\"\(nonce)\"",
             "uri=\"\(uri)\"", "algorithm=\(algorithm.rawValue)",
         ]
         if offersAuth {
@@ -114,12 +114,17 @@ public struct DigestChallenge: Sendable, Equatable {
 
     private func hash(_ text: String) -> String {
         switch algorithm {
-        case .md5: Self.hex(Insecure.MD5.hash(data: Array(text.utf8)))
-        case .sha256: Self.hex(SHA256.hash(data: Array(text.utf8)))
+        case .md5: Insecure.MD5.hash(data: Array(text.utf8)).hexadecimal
+        case .sha256: SHA256.hash(data: Array(text.utf8)).hexadecimal
         }
     }
+}
 
-    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+extension String {
+    /// Without white space at both ends.
+    fileprivate var trimmedOfSpace: String {
+        var rest = self[...].drop { $0.isWhitespace }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
     }
 }

@@ -1,0 +1,5 @@
+/// Paths of the web server by which streams are reached.
+package enum StreamingPath {
+    /// Where RTSP over WebSocket is; the capability names it without a host (ONVIF Streaming 25.06 §5.1.1.5).
+    package static let webSocket = "/onvif/rtsp"
+}
