@@ -191,7 +191,7 @@ public final class Camera: Sendable {
                         // At once, so that a session set up after the answer is not taken for one of the old stream.
                         rtsp.endSessions(ofProfiles: profiles)
                     case .pictureChanged: rtsp.pictureChanged()
-                    case .multicast: break
+                    case .multicast(let profile, let isOn): rtsp.multicast(profile, isOn: isOn)
                     case .synchronizationPoint(let profiles): rtsp.synchronize(profiles: profiles)
                     case .generateKey(let id, let algorithm):
                         NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try PrivateKey(generating: algorithm) }
@@ -233,6 +233,7 @@ public final class Camera: Sendable {
                 await rtsp.close()
                 throw CameraError(opening: "RTSPS", settings.address, settings.rtspsPort ?? 0, error)
             }
+            await device.tellSecurePort(rtsp.openSecurePort)
             await device.switchOn()
             let camera = Camera(
                 device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, https: https,
@@ -269,6 +270,7 @@ public final class Camera: Sendable {
     private static func serveTLS(_ https: HTTPSSwitch, _ rtsp: RTSPSwitch, _ device: Device) async {
         try? await serveHTTPS(https, device)
         try? await rtsp.secure(with: https.tls)
+        await device.tellSecurePort(rtsp.openSecurePort)
     }
 
     private static func perform(
@@ -306,6 +308,10 @@ public final class Camera: Sendable {
 }
 
 extension Device {
+    func tellSecurePort(_ port: Int?) {
+        update { state, _ in state.media.securePort = port }
+    }
+
     func mediaAndPort() -> (MediaState, Int) { (state.media, state.network.rtspPort) }
 
     func discoveryTarget(_ settings: CameraSettings) -> DiscoveryTarget {

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -22,6 +23,7 @@ def served(tmp_path):
             [BINARY, "serve", *arguments, "--http-port", "0", "--rtsp-port", "0", "--no-discovery", "--ready-file", ready],
             stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "GLASSEYE_PASSWORD": "secret"})
         processes.append((process, end, ready))
+        serve.process = process
         watchdog = threading.Timer(PATIENCE, process.kill)
         watchdog.start()
         told = []
@@ -118,3 +120,23 @@ def test_no_server_is_no_figure(glasseye):
     done = glasseye("bench", "rtsp", "rtsp://127.0.0.1:1/x", "--viewers", "2", "--seconds", "1")
     assert done.returncode == 2
     assert "no connection" in done.stderr
+
+
+def test_viewers_that_come_and_go_leave_nothing_behind(served, glasseye):
+    devices, _ = served("Profiles/fixed-box.yaml")
+    url = devices[0]["streams"][0]
+
+    def descriptors():
+        return len(os.listdir(f"/proc/{served.process.pid}/fd"))
+
+    counts = []
+    for _ in range(3):
+        done = glasseye(
+            "bench", "rtsp", url, "--viewers", "40", "--seconds", "0.5", "--settle", "0", "--rate", "200", "--json")
+        assert done.returncode == 0, done.stderr
+        # Connections are gone when the server has heard of it.
+        deadline = time.monotonic() + PATIENCE
+        while counts and descriptors() > counts[0] and time.monotonic() < deadline:
+            pass
+        counts.append(descriptors())
+    assert counts[1] <= counts[0] and counts[2] <= counts[0]

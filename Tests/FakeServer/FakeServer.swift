@@ -151,6 +151,13 @@ private final class Handler: ChannelInboundHandler {
     }
 
     private func nextRequest() -> FakeServer.Request? {
+        // What RTSP interleaves (RFC 2326 §10.12) is no request.
+        while received.first == 0x24 {
+            guard received.count >= 4 else { return nil }
+            let length = 4 + (Int(received[2]) << 8 | Int(received[3]))
+            guard received.count >= length else { return nil }
+            received.removeFirst(length)
+        }
         let text = String(decoding: received, as: UTF8.self)
         guard let end = text.firstRange(of: "\r\n\r\n") else { return nil }
         var lines = text[..<end.lowerBound].split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)

@@ -219,21 +219,15 @@ final class RTSPSwitch: Sendable {
 extension MediaState {
     /// The multicast groups of a media profile's tracks, by track number; those without address or port are none.
     func groups(ofProfile token: String) -> [Int: MulticastGroup] {
-        guard let profile = profiles.first(where: { $0.token == token }) else { return [:] }
+        let delivery = multicastGroups(ofProfile: token)
         let configured: [(Track, MulticastConfiguration?)] = [
-            (.video, videoEncoders.first { $0.token == profile[.videoEncoder] }?.multicast),
-            (.audio, audioEncoders.first { $0.token == profile[.audioEncoder] }?.multicast),
-            (.metadata, metadata.first { $0.token == profile[.metadata] }?.multicast),
+            (.video, delivery.video), (.audio, delivery.audio), (.metadata, delivery.metadata),
         ]
         var groups: [Int: MulticastGroup] = [:]
         for (track, configuration) in configured {
             guard let configuration else { continue }
-            let host =
-                switch configuration.address {
-                case .ipv4(let text), .ipv6(let text): text
-                }
             groups[track.rawValue] = MulticastGroup(
-                host: host, port: configuration.port, timeToLive: configuration.timeToLive)
+                host: configuration.address.text, port: configuration.port, timeToLive: configuration.timeToLive)
         }
         return groups
     }

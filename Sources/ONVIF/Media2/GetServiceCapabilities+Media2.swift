@@ -19,10 +19,12 @@ extension Media2Service {
             package var kinds: [MediaConfigurationKind]
             package var hasMasks: Bool
             package var hasMulticast: Bool
+            package var hasSRTP: Bool
 
             package init(_ media: MediaState) {
                 maximumProfiles = media.maximumProfiles
                 hasMulticast = media.hasMulticast
+                hasSRTP = media.securePort != nil
                 canTurn = media.videos.indices.contains(where: media.canTurn)
                 hasVideoSourceModes = media.videos.contains { !$0.modes.isEmpty }
                 kinds = media.supportedKinds
@@ -44,7 +46,8 @@ extension Media2Service {
                     let streaming = [
                         ("RTSPStreaming", "true"), ("RTPMulticast", hasMulticast ? "true" : "false"),
                         ("RTP_RTSP_TCP", "true"), ("NonAggregateControl", "false"),
-                        ("AutoStartMulticast", hasMulticast ? "true" : "false"), ("SecureRTSPStreaming", "false"),
+                        ("AutoStartMulticast", hasMulticast ? "true" : "false"),
+                        ("SecureRTSPStreaming", hasSRTP ? "true" : "false"),
                         ("RTSPWebSocketUri", "ws:" + StreamingPath.webSocket),
                     ]
                     writer.element(.tr2, "StreamingCapabilities", streaming, "")

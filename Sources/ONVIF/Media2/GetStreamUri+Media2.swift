@@ -25,6 +25,12 @@ extension Media2Service {
             if transport == "RtspMulticast", device.media.hasMulticast {
                 return MediaURIResponse(uri: try device.multicastURI(ofProfile: profile, call), service: .media2)
             }
+            if transport.hasPrefix("Rtsps"), let uri = try device.secureURI(ofProfile: profile, call) {
+                if transport == "RtspsUnicast" { return MediaURIResponse(uri: uri, service: .media2) }
+                if transport == "RtspsMulticast", device.media.hasMulticast {
+                    return MediaURIResponse(uri: try device.grouped(uri, ofProfile: profile), service: .media2)
+                }
+            }
             guard ["RtspUnicast", "RTSP", "RtspOverHttp"].contains(transport) else {
                 throw .sender(
                     "InvalidArgVal", "InvalidStreamSetup",

@@ -18,6 +18,8 @@ package struct MediaState: Codable, Equatable, Sendable {
     package let loudspeaker: AudioOutputModel?
     package let analyticsModel: AnalyticsModel?
     package let hasMulticast: Bool
+    /// Of RTSP over TLS, which SRTP takes, while it is served.
+    package var securePort: Int?
     package let hasPTZ: Bool
     package internal(set) var profiles: [MediaProfile]
     package internal(set) var videoSources: [VideoSourceConfiguration]

@@ -46,7 +46,9 @@ public struct StreamInspection: Sendable {
         // A server that has no OPTIONS keeps its session by it all the same.
         _ = try? await client.askMethods()
         let media = try await describe(client)
-        let ours = media.enumerated().filter { $0.element.comesToUs && !$0.element.encoding.isEmpty && !$0.element.isProtected }
+        let ours = media.enumerated().filter {
+            $0.element.comesToUs && !$0.element.encoding.isEmpty && !$0.element.isProtected
+        }
         guard !ours.isEmpty else {
             let kinds = media.map { "\($0.kind) \($0.encoding) \($0.proto) \($0.direction)" }.joined(separator: ", ")
             throw StreamError.nothingToReceive(reason: "the SDP has \(kinds.isEmpty ? "no media" : kinds)")

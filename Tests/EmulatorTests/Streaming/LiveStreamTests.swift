@@ -101,12 +101,16 @@ import Testing
         #expect(stream.frameOnAir(at: now) == 60)
         #expect(stream.frameOnAir(at: now + 40_000_000) == 75)
         #expect(stream.start(at: now + 80_000_000).cursor.video == 61)
-        // 0.56 s are 8.75 frames of sound.
+        // 0.56 s are 8.75 frames of sound; the next one is 1.25 frames later than the one before, in step with the picture.
         let sound = try Self.packets(stream, .audio, frames: 36..<60)
-        #expect(sound.map(\.header) == soundBefore.map(\.header))
         let next = Int(try #require(stream.feeds.audio).next(after: now)) - 36
         #expect(sound[..<next] == soundBefore[..<next])
-        #expect(sound[next].payload == soundBefore[next + 8].payload)
+        #expect(sound[next].payload == soundBefore[next + 9].payload)
+        for index in 1..<sound.count {
+            let (one, other) = (sound[index - 1].header, sound[index].header)
+            #expect(other.sequenceNumber == one.sequenceNumber &+ 1)
+            #expect(other.timestamp &- one.timestamp == (index == next ? 1280 : 1024))
+        }
     }
 
     /// Leaps do not add up to an error: packets and sender reports share one clock after a thousand of them.

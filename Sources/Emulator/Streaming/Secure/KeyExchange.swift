@@ -1,3 +1,4 @@
+internal import ONVIF
 internal import RTP
 internal import RTSP
 internal import SRTP
@@ -96,7 +97,7 @@ struct StreamWish: OptionSet, Hashable {
         self = []
         for word in (query ?? "").split(separator: "&") {
             switch word.lowercased() {
-            case "multicast": insert(.multicast)
+            case StreamingPath.multicastQuery: insert(.multicast)
             case "sdes": insert(.sdes)
             case "no-mki": insert(.withoutIdentifier)
             default: break

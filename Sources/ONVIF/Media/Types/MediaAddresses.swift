@@ -9,9 +9,20 @@ extension DeviceState {
     /// - Throws: `InvalidArgVal/NoProfile`, `Action/IncompleteConfiguration` where the profile has nothing to stream.
     func streamURI(ofProfile token: String, _ call: Call) throws(Fault) -> String {
         try checkStream(ofProfile: token)
-        let tail = ":\(network.rtspPort)/\(token.escapedForPath)"
-        let uri = "rtsp://\(call.host)\(tail)"
-        return uri.utf8.count <= Self.streamURILimit ? uri : "rtsp://\(identity.host)\(tail)"
+        return shortURI("rtsp", ":\(network.rtspPort)/\(token.escapedForPath)", call)
+    }
+
+    /// The address of a profile for RTSP over TLS and SRTP; nil where it is not served.
+    ///
+    /// - Throws: as `streamURI` does.
+    func secureURI(ofProfile token: String, _ call: Call) throws(Fault) -> String? {
+        try checkStream(ofProfile: token)
+        return media.securePort.map { shortURI("rtsps", ":\($0)/\(token.escapedForPath)", call) }
+    }
+
+    private func shortURI(_ scheme: String, _ tail: String, _ call: Call) -> String {
+        let uri = "\(scheme)://\(call.host)\(tail)"
+        return uri.utf8.count <= Self.streamURILimit ? uri : "\(scheme)://\(identity.host)\(tail)"
     }
 
     /// The address of a profile for RTSP tunnelled through the web service's own port, be that of HTTP or of HTTPS.
@@ -26,11 +37,19 @@ extension DeviceState {
         return "\(call.scheme)://\(identity.host):\(port ?? identity.httpPort)\(path)"
     }
 
-    /// The address of a profile whose SETUP may ask for multicast.
+    /// The address of a profile whose SETUP may ask for multicast and whose description names the groups.
     ///
     /// - Throws: as `streamURI` does, and `InvalidArgVal/InvalidMulticastSettings` where no configuration has a group.
     func multicastURI(ofProfile token: String, _ call: Call) throws(Fault) -> String {
-        let uri = try streamURI(ofProfile: token, call)
+        try grouped(try streamURI(ofProfile: token, call), ofProfile: token)
+    }
+
+    /// - Parameters:
+    ///   - uri: of the profile.
+    ///   - token: of the profile.
+    /// - Returns: the address whose description names the groups.
+    /// - Throws: `InvalidArgVal/InvalidMulticastSettings` where no configuration has one.
+    func grouped(_ uri: String, ofProfile token: String) throws(Fault) -> String {
         guard !media.multicastGroups(ofProfile: token).isEmpty else {
             throw .sender(
                 "InvalidArgVal", "InvalidMulticastSettings",
@@ -38,7 +57,7 @@ extension DeviceState {
                     "no configuration of the profile \"\(token)\" has a multicast address and port; set Multicast in one"
             )
         }
-        return uri
+        return "\(uri)?\(StreamingPath.multicastQuery)"
     }
 
     private func checkStream(ofProfile token: String) throws(Fault) {

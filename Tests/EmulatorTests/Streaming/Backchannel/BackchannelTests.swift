@@ -183,7 +183,7 @@ import Testing
         }
         guard case .receiverReport(_, let blocks) = try #require(receiver.report()) else { return }
         #expect(blocks.first?.ssrc == 77)
-        #expect(blocks.first?.highestSequenceNumber == 65_536 + 5)
+        #expect(blocks.first?.highestSequenceNumber == UInt32(65_541))
         #expect(blocks.first?.cumulativeLost == 2)
         #expect(blocks.first?.fractionLost == 42)
     }
