@@ -37,6 +37,7 @@ struct FaultFile: Hashable {
     }
 
     /// - Parameter top: what has the key `faults`, or none.
+    /// - Throws: what the reader finds.
     init(_ top: ProfileNode) throws(ProfileError) {
         guard top.has("faults") else { return }
         for entry in try top.mappings("faults", known: Self.keys) {

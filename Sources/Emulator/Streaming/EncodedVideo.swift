@@ -290,7 +290,7 @@ package final class EncodedVideo: VideoFeed {
             encoder = try VideoEncoder(settings)
         }
 
-        /// - Parameter frame: nil for a black picture.
+        /// `frame`: nil for a black picture.
         func encode(_ frame: Int?, _ retouch: Retouch, asKey: Bool) throws(AVError) -> VideoEncoder.Frame {
             guard let frame else {
                 let (width, height) = (encoder.settings.width, encoder.settings.height)

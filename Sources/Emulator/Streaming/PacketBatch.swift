@@ -99,7 +99,7 @@ struct PacketBatch {
         return result
     }
 
-    /// - Parameter rolloverCounter: how often the track's sequence number has wrapped.
+    /// `rolloverCounter`: how often the track's sequence number has wrapped.
     mutating func append(
         _ fragment: Fragment, of bytes: [UInt8], track: Track, isKey: Bool = false, head: RTPHeader,
         rolloverCounter: UInt32

@@ -44,11 +44,7 @@ struct DelayQueue {
         }
     }
 
-    /// What may go now, in the order of arrival.
-    ///
-    /// - Parameters:
-    ///   - now: nanoseconds of the stream clock.
-    ///   - isHeld: the tracks of which nothing goes.
+    /// What may go now, in the order of arrival; nothing of tracks that are held. `now`: nanoseconds of the stream clock.
     mutating func due(at now: Int64, isHeld: (Track) -> Bool) -> [LoosePacket] {
         var due: [Waiting] = []
         for track in Track.sent where !waiting[track].isEmpty && !isHeld(track) {
