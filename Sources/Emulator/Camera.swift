@@ -24,6 +24,7 @@ public final class Camera: Sendable {
     private let rtsp: RTSPSwitch
     private let https: HTTPSSwitch
     private let discovery: DiscoveryResponder?
+    private let faults: CameraFaults
     private let effects: AsyncStream<Effect>.Continuation
     private let worker: Task<Void, Never>
 
@@ -60,6 +61,13 @@ public final class Camera: Sendable {
             .map { "http://\(reachableHost):\(httpPort)\(SnapshotPath.prefix)\($0.token)" }
     }
 
+    /// Puts a script of faults into force, in place of the one before; an empty one ends them all. Its schedules count from now.
+    ///
+    /// - Throws: `CameraError.noBlackPicture`; the script before stays in force.
+    public func setFaults(_ script: FaultScript) async throws {
+        try await faults.set(script)
+    }
+
     /// As URIs name it.
     private var reachableHost: String {
         switch settings.address {
@@ -79,7 +87,7 @@ public final class Camera: Sendable {
 
     private init(
         device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
-        https: HTTPSSwitch, discovery: DiscoveryResponder?,
+        https: HTTPSSwitch, discovery: DiscoveryResponder?, faults: CameraFaults,
         effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     ) {
         self.device = device
@@ -90,6 +98,7 @@ public final class Camera: Sendable {
         self.rtsp = rtsp
         self.https = https
         self.discovery = discovery
+        self.faults = faults
         httpPort = http.port
         self.effects = effects.continuation
         // Ends when `shutDown` finishes the stream of effects.
@@ -110,10 +119,11 @@ public final class Camera: Sendable {
     ) async throws -> Camera {
         let loop = sendLoop.eventLoop
         let mutation = try settings.mutant.map(Mutation.named)
+        let faults = CameraFaults(profile, loop: sendLoop)
         let slot = try await loop.submit { NIOLoopBound(Slot(), eventLoop: loop) }.get()
         let rtsp = RTSPSwitch(
             sendLoop: sendLoop, address: settings.address, securePort: settings.rtspsPort, habit: mutation?.habit,
-            slot: slot)
+            faults: faults.faultSwitch, slot: slot)
         let takeover: HTTPServer.Takeover = { rtsp.takeOver($0) }
         let http: HTTPServer
         do {
@@ -137,6 +147,7 @@ public final class Camera: Sendable {
             let key = StateStore.Key(identity, profile.model)
             let kept = try store?.load(key)
             rtspPort = kept?.chosenRTSPPort ?? settings.rtspPort
+            try await faults.set(settings.faults ?? profile.faults)
             if kept?.isRTSPEnabled ?? true {
                 let port = try await rtsp.open(port: rtspPort)
                 identity.rtspPort = kept?.chosenRTSPPort == nil ? port : settings.rtspPort
@@ -157,8 +168,8 @@ public final class Camera: Sendable {
             let https = HTTPSSwitch(loop: loop, address: settings.address, slot: slot, takeover: takeover)
             let clock = sendLoop.clock
             let airing = AiringBox(
-                profile: profile, seed: identity.seed, clock: clock, pool: encodings, loop: loop,
-                state: { slot.value.device?.assumeIsolated { $0.state } },
+                profile: profile, seed: identity.seed, clock: clock, pool: encodings, faults: faults.faultSwitch,
+                loop: loop, state: { slot.value.device?.assumeIsolated { $0.state } },
                 metadata: { token, occasion in
                     slot.value.device?.assumeIsolated { $0.metadata(ofProfile: token, occasion) }
                 },
@@ -226,7 +237,7 @@ public final class Camera: Sendable {
             await device.switchOn()
             let camera = Camera(
                 device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, https: https,
-                discovery: discovery, effects: effects)
+                discovery: discovery, faults: faults, effects: effects)
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
             return camera
         } catch {

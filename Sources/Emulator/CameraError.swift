@@ -6,6 +6,8 @@ public enum CameraError: Error, Equatable, Sendable {
     case portTaken(service: String, address: String, port: Int)
     case cannotListen(service: String, address: String, port: Int, reason: String)
     case noHTTPS(profile: String)
+    /// A fault wants a black picture that the encoder cannot make.
+    case noBlackPicture(reason: String)
     case unknownMutant(name: String, known: [String])
 
     init(opening service: String, _ address: String, _ port: Int, _ error: any Error) {
@@ -27,6 +29,8 @@ extension CameraError: CustomStringConvertible {
             "\(address):\(port) (\(service)): cannot listen: \(reason); give an address of this machine"
         case .noHTTPS(let profile):
             "\(profile): the profile has no HTTPS; give it a `security:` with TLS, or leave the ports of HTTPS and RTSPS out"
+        case .noBlackPicture(let reason):
+            reason
         case .unknownMutant(let name, let known):
             "there is no mutant \"\(name)\"; use one of \(known.joined(separator: ", "))"
         }

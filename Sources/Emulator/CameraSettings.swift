@@ -17,13 +17,16 @@ public struct CameraSettings: Sendable {
     public var number: Int
     /// A seeded non-conformity, for tests of tests.
     public var mutant: String?
+    /// What goes wrong on the wire from the start; nil for what the profile says.
+    public var faults: FaultScript?
 
     public init(
         address: String = "127.0.0.1", httpPort: Int = 0, rtspPort: Int = 0, username: String = "admin",
         password: String, number: Int = 1, mutant: String? = nil, httpsPort: Int? = nil,
-        rtspsPort: Int? = nil
+        rtspsPort: Int? = nil, faults: FaultScript? = nil
     ) {
         self.rtspsPort = rtspsPort
+        self.faults = faults
         self.httpsPort = httpsPort
         self.address = address
         self.httpPort = httpPort

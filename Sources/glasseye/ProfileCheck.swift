@@ -24,14 +24,21 @@ struct ProfileCheck: Encodable {
     }
 
     let profiles: [Finding]
+    /// Of the script of faults, if there is one.
+    let faults: Finding?
+
+    private var all: [Finding] { profiles + [faults].compactMap(\.self) }
 
     /// - Parameters:
     ///   - files: profile files.
     ///   - recordings: clips that take the place of the profiles' own.
-    init(files: [String], recordings: [String]) {
+    ///   - faults: a script of faults for all of them.
+    init(files: [String], recordings: [String], faults: String? = nil) {
+        var sound: [CameraProfile] = []
         profiles = files.map { file in
             do throws(ProfileError) {
                 let profile = try CameraProfile(path: file, recordings: recordings)
+                sound.append(profile)
                 return Finding(
                     file: file, isSound: true, name: profile.deviceName, profiles: profile.claims.joined(separator: ",")
                 )
@@ -40,12 +47,30 @@ struct ProfileCheck: Encodable {
                     file: file, isSound: false, line: error.line, error: "\(error)", isUnreadable: error.isUnreadable)
             }
         }
+        self.faults = faults.map { Self.finding(faults: $0, of: sound) }
+    }
+
+    private static func finding(faults file: String, of profiles: [CameraProfile]) -> Finding {
+        do throws(ProfileError) {
+            let script = try FaultScript(path: file)
+            for profile in profiles {
+                do throws(CameraError) {
+                    try profile.check(script)
+                } catch {
+                    return Finding(file: file, isSound: false, error: "\(file): \(error)")
+                }
+            }
+            return Finding(file: file, isSound: true)
+        } catch {
+            return Finding(
+                file: file, isSound: false, line: error.line, error: "\(error)", isUnreadable: error.isUnreadable)
+        }
     }
 
     /// 2 where a file could not be read, else 1 where one has a mistake, else 0.
     var exitCode: ExitCode {
-        if profiles.contains(where: \.isUnreadable) { return .couldNotRun }
-        return profiles.allSatisfy(\.isSound) ? .success : .negative
+        if all.contains(where: \.isUnreadable) { return .couldNotRun }
+        return all.allSatisfy(\.isSound) ? .success : .negative
     }
 
     func show(asJSON: Bool) {
@@ -54,6 +79,7 @@ struct ProfileCheck: Encodable {
             // An error names its file itself.
             print(profile.error ?? "\(profile.file): sound (\(profile.name ?? ""), Profile \(profile.profiles ?? ""))")
         }
+        if let faults { print(faults.error ?? "\(faults.file): sound (a script of faults)") }
         let count = profiles.count { !$0.isSound }
         print("\(profiles.count - count) of \(profiles.count) profile\(profiles.count == 1 ? "" : "s") sound")
     }

@@ -63,6 +63,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seed a named non-conformity, to see a test notice it.")
     var mutant: String?
 
+    @Option(
+        help:
+            "A script of faults (YAML) for the wire of all cameras, such as Profiles/faults/bad-network.yaml, in place of their own.",
+        completion: .file(extensions: ["yaml"]))
+    var faults: String?
+
     @Flag(help: "Print, as Markdown, what the profiles make of each operation of the standard, and serve nothing.")
     var operations = false
 
@@ -100,7 +106,7 @@ struct Serve: AsyncParsableCommand {
             return handler
         }
         if check {
-            let found = ProfileCheck(files: profiles, recordings: recording)
+            let found = ProfileCheck(files: profiles, recordings: recording, faults: faults)
             found.show(asJSON: json)
             fflush(nil)
             throw found.exitCode
@@ -119,7 +125,9 @@ struct Serve: AsyncParsableCommand {
         removeReadyFile()
         let stop = Signals()
         let loaded: [CameraProfile]
+        let script: FaultScript?
         do {
+            script = try faults.map { try FaultScript(path: $0) }
             loaded = try profiles.map { try CameraProfile(path: $0, recordings: recording) }
         } catch {
             throw failure("\(error)")
@@ -143,7 +151,7 @@ struct Serve: AsyncParsableCommand {
                         address: address, httpPort: httpPort == 0 ? 0 : httpPort + index,
                         rtspPort: rtspPort == 0 ? 0 : rtspPort + index, username: credentials.user, password: password,
                         number: index + 1, mutant: mutant, httpsPort: httpsPort.map { $0 == 0 ? 0 : $0 + index },
-                        rtspsPort: rtspsPort.map { $0 == 0 ? 0 : $0 + index }))
+                        rtspsPort: rtspsPort.map { $0 == 0 ? 0 : $0 + index }, faults: script))
             }
             let served = await Served(fleet)
             try writeReadyFile(served)

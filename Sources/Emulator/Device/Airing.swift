@@ -18,6 +18,7 @@ final class Airing {
     private let epoch: Int64
     private let clock: StreamClock
     private let pool: EncodingPool
+    private let faults: FaultSwitch
     /// The state of the device, on the camera's loop; nil before there is one.
     private let state: @Sendable () -> DeviceState?
     /// The next document of a media profile's metadata; nil where there is nothing to tell.
@@ -44,11 +45,12 @@ final class Airing {
     }
 
     init(
-        profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool,
+        profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, faults: FaultSwitch,
         state: @escaping @Sendable () -> DeviceState?,
         metadata: @escaping @Sendable (String, MetadataFeed.Occasion) -> [UInt8]?,
         metadataEnded: @escaping @Sendable (String) -> Void
     ) {
+        self.faults = faults
         self.profile = profile
         self.seed = seed
         self.clock = clock
@@ -78,7 +80,7 @@ final class Airing {
         }
         let stream = LiveStream(
             plan, encoded: encoded, metadata: wanted.metadata.map { metadataFeed(of: token, $0) },
-            seed: seed ^ made << 56, epoch: epoch)
+            seed: seed ^ made << 56, epoch: epoch, faults: faults, black: recording.black)
         made &+= 1
         streams[token] = (wanted, stream)
         return stream
@@ -110,7 +112,8 @@ final class Airing {
     ) throws(AVError) -> EncodedVideo {
         let (clock, state) = (clock, state)
         return try EncodedVideo(
-            plan, settings: .init(encoding, recorded: plan.clip.video.parameters.frameRate), epoch: epoch, pool: pool
+            plan, settings: .init(encoding, recorded: plan.clip.video.parameters.frameRate), epoch: epoch, pool: pool,
+            faults: faults
         ) { instant in
             let host = Date(timeIntervalSinceNow: Double(instant - clock.now) / 1e9)
             return state()?.pictureTreatment(ofProfile: token).map { Retouch($0, host: host) } ?? Retouch()
@@ -138,10 +141,14 @@ final class Airing {
         guard let state = state(), let stream = stream(of: token), let key = key(of: token, in: state),
             let recording = profile.recordings[key.recording]
         else { return nil }
-        let retouch = state.pictureTreatment(ofProfile: token).map { Retouch($0, host: Date()) } ?? Retouch()
+        let now = clock.now
+        let shown = faults.timeline?.picture(at: now).shown(at: now) ?? now
+        let host = Date(timeIntervalSinceNow: Double(shown - now) / 1e9)
+        let retouch = state.pictureTreatment(ofProfile: token).map { Retouch($0, host: host) } ?? Retouch()
+        let picture = stream.pictureOnAir(at: now)
         return Still(
-            clip: recording.clip, frame: stream.frameOnAir(at: clock.now), resolution: key.encoding.resolution,
-            isRecorded: key.isRecorded, retouch: retouch)
+            clip: recording.clip, frame: picture.index, resolution: key.encoding.resolution,
+            isRecorded: key.isRecorded, retouch: retouch, isBlack: picture.isBlack)
     }
 }
 
@@ -159,11 +166,14 @@ struct Still: Sendable {
     /// The frame is shown as it was recorded.
     var isRecorded: Bool
     var retouch: Retouch
+    /// Nothing is seen.
+    var isBlack = false
 
     /// Decodes, changes and encodes it.
     ///
     /// - Throws: what libav said.
     func jpeg() throws -> [UInt8] {
+        if isBlack { return try YUVPicture(width: resolution.width, height: resolution.height, filled: .black).jpeg() }
         guard !isRecorded else { return try clip.snapshot(frame: frame) }
         var picture = try clip.picture(frame: frame, width: resolution.width, height: resolution.height)
         retouch.apply(to: &picture)
@@ -171,7 +181,8 @@ struct Still: Sendable {
     }
 
     func isSame(as other: Still) -> Bool {
-        frame == other.frame && clip.file == other.clip.file && isRecorded == other.isRecorded
+        if isBlack || other.isBlack { return isBlack == other.isBlack && resolution == other.resolution }
+        return frame == other.frame && clip.file == other.clip.file && isRecorded == other.isRecorded
             && (isRecorded || resolution == other.resolution && retouch == other.retouch)
     }
 }

@@ -12,6 +12,7 @@ final class RTSPSwitch: Sendable {
     /// Of RTSPS; 0 for any free one, nil for none.
     private let securePort: Int?
     private let habit: Habit?
+    private let faults: FaultSwitch
     private let slot: NIOLoopBound<Slot>
     private let server = Mutex<RTSPServer?>(nil)
     private let security = Mutex(Security())
@@ -24,7 +25,11 @@ final class RTSPSwitch: Sendable {
         var port: Int?
     }
 
-    init(sendLoop: SendLoop, address: String, securePort: Int?, habit: Habit?, slot: NIOLoopBound<Slot>) {
+    init(
+        sendLoop: SendLoop, address: String, securePort: Int?, habit: Habit?, faults: FaultSwitch,
+        slot: NIOLoopBound<Slot>
+    ) {
+        self.faults = faults
         self.sendLoop = sendLoop
         self.address = address
         self.securePort = securePort
@@ -162,6 +167,7 @@ final class RTSPSwitch: Sendable {
             else { return nil }
             return device.assumeIsolated { $0.state.media.backchannel(ofProfile: token) }.map { BackchannelOffer($0) }
         }
+        camera.faults = faults
         return camera
     }
 

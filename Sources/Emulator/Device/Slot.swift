@@ -17,15 +17,15 @@ final class AiringBox: Sendable {
     private let bound: NIOLoopBoundBox<Airing>
 
     init(
-        profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, loop: any EventLoop,
-        state: @escaping @Sendable () -> DeviceState?,
+        profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, faults: FaultSwitch,
+        loop: any EventLoop, state: @escaping @Sendable () -> DeviceState?,
         metadata: @escaping @Sendable (String, MetadataFeed.Occasion) -> [UInt8]?,
         metadataEnded: @escaping @Sendable (String) -> Void
     ) {
         bound = NIOLoopBoundBox.makeBoxSendingValue(
             Airing(
-                profile: profile, seed: seed, clock: clock, pool: pool, state: state, metadata: metadata,
-                metadataEnded: metadataEnded), eventLoop: loop)
+                profile: profile, seed: seed, clock: clock, pool: pool, faults: faults, state: state,
+                metadata: metadata, metadataEnded: metadataEnded), eventLoop: loop)
     }
 
     func stream(of token: String) -> LiveStream? { bound.value.stream(of: token) }

@@ -10,6 +10,8 @@ public struct CameraProfile: Sendable {
     let recordings: [String: Recording]
     /// What cameras of the persona do otherwise than the specifications say.
     let habits: [PersonaHabit]
+    /// What goes wrong on their wire.
+    let faults: FaultScript
     /// The name of the profile file, without folder and extension.
     public let name: String
 
@@ -81,11 +83,36 @@ public struct CameraProfile: Sendable {
         self.model = model
         recordings = opened
         habits = file.habits
+        faults = file.faults.script
         self.name = URL(filePath: path).deletingPathExtension().lastPathComponent
+        if let line = file.faults.blackLine {
+            do throws(BlackPicture.Failure) {
+                try prepare(for: faults)
+            } catch {
+                throw .recording(file: path, line: line, reason: "\(error)")
+            }
+        }
     }
 }
 
 extension CameraProfile {
+    /// Makes what a script needs, as far as it is not made.
+    func prepare(for script: FaultScript) throws(BlackPicture.Failure) {
+        guard script.faults.contains(where: { $0.kind == .picture(.black) }) else { return }
+        for recording in recordings.values { try recording.black.make() }
+    }
+
+    /// Whether cameras of the profile can have these faults.
+    ///
+    /// - Throws: `CameraError.noBlackPicture`.
+    public func check(_ script: FaultScript) throws(CameraError) {
+        do throws(BlackPicture.Failure) {
+            try prepare(for: script)
+        } catch {
+            throw .noBlackPicture(reason: "\(error)")
+        }
+    }
+
     /// What each profile makes of each operation of the standard, as a Markdown document.
     public static func operationTable(_ profiles: [CameraProfile]) -> String {
         OperationTable(models: profiles.map { ($0.name, $0.model) }).markdown
@@ -98,10 +125,13 @@ struct Recording: Sendable {
     let plan: StreamPlan
     /// The same without sound, for media profiles that have no microphone.
     let silentPlan: StreamPlan
+    /// What is shown in its place where a fault makes it black.
+    let black: BlackPicture
 
     /// - Throws: `ClipError` or `StreamPlan.PlanError`.
     init(file: String) throws {
         clip = try Clip(file: file)
+        black = BlackPicture(of: clip)
         plan = try StreamPlan(clip)
         silentPlan = plan.silent
     }

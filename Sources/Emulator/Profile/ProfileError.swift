@@ -1,6 +1,7 @@
 /// What is wrong with a device profile: where, what, and how to mend it.
 public enum ProfileError: Error, Equatable, Sendable {
     case noSuchFile(file: String)
+    case noSuchFaultFile(file: String)
     case unreadable(file: String, reason: String)
     case notYAML(file: String, line: Int, reason: String)
     case unknownKey(file: String, line: Int, key: String, inside: String, known: [String])
@@ -15,7 +16,7 @@ extension ProfileError {
     /// The line of the mistake, counted from 1; nil where it has none.
     public var line: Int? {
         switch self {
-        case .noSuchFile, .unreadable, .ownRecording: nil
+        case .noSuchFile, .noSuchFaultFile, .unreadable, .ownRecording: nil
         case .notYAML(_, let line, _), .unknownKey(_, let line, _, _, _), .missingKey(_, let line, _, _),
             .wrongValue(_, let line, _, _, _), .recording(_, let line, _):
             line
@@ -25,7 +26,7 @@ extension ProfileError {
     /// Whether the file could not be read at all, so that nothing can be said of what is in it.
     public var isUnreadable: Bool {
         switch self {
-        case .noSuchFile, .unreadable, .ownRecording: true
+        case .noSuchFile, .noSuchFaultFile, .unreadable, .ownRecording: true
         default: false
         }
     }
@@ -36,6 +37,8 @@ extension ProfileError: CustomStringConvertible {
         switch self {
         case .noSuchFile(let file):
             "\(file): there is no such device profile; the ones that come with Glasseye are in Profiles/"
+        case .noSuchFaultFile(let file):
+            "\(file): there is no such script of faults; the ones that come with Glasseye are in Profiles/faults/"
         case .unreadable(let file, let reason):
             "\(file): cannot be read: \(reason)"
         case .notYAML(let file, let line, let reason):

@@ -51,6 +51,7 @@ struct ProfileFile {
     var thermal: ThermalModel?
     var io: IOModel
     var habits: [PersonaHabit]
+    var faults: FaultFile
 
     /// The most receivers of a device.
     static let receiverLimit = 256
@@ -80,6 +81,7 @@ struct ProfileFile {
         "thermal",
         "io",
         "habits",
+        "faults",
         "analytics",
         "receiver",
         "security",
@@ -88,26 +90,22 @@ struct ProfileFile {
     /// Reads a profile file.
     init(path: String) throws(ProfileError) {
         guard FileManager.default.fileExists(atPath: path) else { throw .noSuchFile(file: path) }
-        let text: String
+        try self.init(try Self.text(path), file: path)
+    }
+
+    static func text(_ path: String) throws(ProfileError) -> String {
         do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
+            return try String(contentsOfFile: path, encoding: .utf8)
         } catch {
             throw .unreadable(file: path, reason: "it is no UTF-8 text or may not be opened")
         }
-        try self.init(text, file: path)
     }
 
     init(_ text: String, file: String) throws(ProfileError) {
         self.file = file
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            throw Self.notYAML(error, file: file)
-        } catch {
-            throw .notYAML(file: file, line: 1, reason: String(describing: error))
+        guard let root = try Self.node(text, file: file) else {
+            throw .missingKey(file: file, line: 1, key: "manufacturer", inside: "")
         }
-        guard let root else { throw .missingKey(file: file, line: 1, key: "manufacturer", inside: "") }
         let top = try ProfileNode(root, file: file, name: "", known: Self.keys)
         manufacturer = try top.string("manufacturer")
         model = try top.string("model")
@@ -133,7 +131,19 @@ struct ProfileFile {
         system = try Self.system(top)
         network = try Self.network(top)
         habits = try Self.habits(top)
+        faults = try FaultFile(top)
         security = try Self.security(top)
+    }
+
+    /// - Returns: nil for a text without content.
+    static func node(_ text: String, file: String) throws(ProfileError) -> Node? {
+        do {
+            return try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw Self.notYAML(error, file: file)
+        } catch {
+            throw .notYAML(file: file, line: 1, reason: String(describing: error))
+        }
     }
 
     private static func notYAML(_ error: YamlError, file: String) -> ProfileError {

@@ -54,6 +54,17 @@ struct ProfileNode {
         return text
     }
 
+    /// A list of mappings that share their keys.
+    func mappings(_ key: String, known: [String]) throws(ProfileError) -> [ProfileNode] {
+        let node = try node(key)
+        guard let sequence = node.sequence else { throw wrong(key, node, "a list") }
+        var mappings: [ProfileNode] = []
+        for element in sequence {
+            mappings.append(try ProfileNode(element, file: file, name: key, known: known))
+        }
+        return mappings
+    }
+
     func strings(_ key: String) throws(ProfileError) -> [(text: String, line: Int)] {
         let node = try node(key)
         guard let sequence = node.sequence else { throw wrong(key, node, "a list of texts") }

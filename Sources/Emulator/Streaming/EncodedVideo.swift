@@ -57,6 +57,7 @@ package final class EncodedVideo: VideoFeed {
     private let pool: EncodingPool
     private let packetizer: VideoPacketizer
     private let retouch: @Sendable (_ instant: Int64) -> Retouch
+    private let faults: FaultSwitch?
     private let ring = Mutex(Ring())
     /// Decoder and encoder; made and used by one job at a time.
     private let worker = Mutex<Worker?>(nil)
@@ -66,11 +67,12 @@ package final class EncodedVideo: VideoFeed {
     ///   - settings: of the encoder.
     ///   - epoch: when picture 0 of the recording was due, nanoseconds of the stream clock.
     ///   - pool: does the work.
+    ///   - faults: of the camera.
     ///   - retouch: what is done to the picture that is due at an instant of the stream clock; called on the event loop.
     /// - Throws: what the encoder says of the settings.
     package init(
         _ plan: StreamPlan, settings: VideoEncoder.Settings, epoch: Int64, pool: EncodingPool,
-        retouch: @escaping @Sendable (_ instant: Int64) -> Retouch
+        faults: FaultSwitch? = nil, retouch: @escaping @Sendable (_ instant: Int64) -> Retouch
     ) throws(AVError) {
         parameters = try pool.parameters(of: settings)
         format = .video(parameters)
@@ -80,6 +82,7 @@ package final class EncodedVideo: VideoFeed {
         clip = plan.clip
         self.epoch = epoch
         self.pool = pool
+        self.faults = faults
         self.retouch = retouch
         interval = TimeBase(
             numerator: settings.frameRate.denominator, denominator: settings.frameRate.numerator)
@@ -188,7 +191,17 @@ package final class EncodedVideo: VideoFeed {
         pool.submit { self.worker.withLock { if !self.isRunning { $0 = nil } } }
     }
 
-    func recordedFrame(at now: Int64) -> Int { plan.index(shownAt: now - epoch) }
+    func recordedFrame(at now: Int64) -> (index: Int, isBlack: Bool) {
+        let fault = fault(at: now)
+        return (plan.index(shownAt: fault.shown(at: now) - epoch), fault.wrong == .black)
+    }
+
+    private func fault(at instant: Int64) -> PictureFault {
+        faults?.timeline?.picture(at: instant) ?? PictureFault(wrong: nil, since: instant)
+    }
+
+    /// Every picture asks by itself what is wrong when it is made.
+    func follow(_ fault: PictureFault) {}
 
     /// The next picture that is begun will be a key frame.
     func synchronize(at now: Int64) -> Int64 {
@@ -215,17 +228,19 @@ package final class EncodedVideo: VideoFeed {
         }
         guard let order else { return }
         let instant = due(place: order.place)
-        let retouch = retouch(instant)
-        let index = plan.index(shownAt: instant - epoch)
-        pool.submit { self.make(order, frame: index, retouch) }
+        let fault = fault(at: instant)
+        let retouch = retouch(fault.shown(at: instant))
+        let index = plan.index(shownAt: fault.shown(at: instant) - epoch)
+        let isBlack = fault.wrong == .black
+        pool.submit { self.make(order, frame: index, retouch, isBlack: isBlack) }
     }
 
     /// On a thread of the pool.
-    private func make(_ order: Order, frame index: Int, _ retouch: Retouch) {
+    private func make(_ order: Order, frame index: Int, _ retouch: Retouch, isBlack: Bool) {
         let coded = worker.withLock { worker -> VideoEncoder.Frame? in
             do throws(AVError) {
                 if worker == nil { worker = try Worker(clip, settings) }
-                return try worker?.encode(index, retouch, asKey: order.isKey)
+                return try worker?.encode(isBlack ? nil : index, retouch, asKey: order.isKey)
             } catch {
                 // The picture is left out; the next one begins with a fresh decoder and encoder.
                 worker = nil
@@ -275,7 +290,12 @@ package final class EncodedVideo: VideoFeed {
             encoder = try VideoEncoder(settings)
         }
 
-        func encode(_ frame: Int, _ retouch: Retouch, asKey: Bool) throws(AVError) -> VideoEncoder.Frame {
+        /// `frame`: nil for a black picture.
+        func encode(_ frame: Int?, _ retouch: Retouch, asKey: Bool) throws(AVError) -> VideoEncoder.Frame {
+            guard let frame else {
+                let (width, height) = (encoder.settings.width, encoder.settings.height)
+                return try encoder.encode(YUVPicture(width: width, height: height, filled: .black), asKey: asKey)
+            }
             var picture = try player.picture(of: frame)
             retouch.apply(to: &picture)
             return try encoder.encode(picture, asKey: asKey)

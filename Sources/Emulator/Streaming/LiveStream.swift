@@ -28,6 +28,7 @@ package final class LiveStream: Sendable {
     let secret = StreamSecret()
     let feeds: ByTrack<(any TrackFeed)?>
     private let pictures: any VideoFeed
+    private let faults: FaultSwitch?
     /// Those with a feed, in order.
     let tracks: [Track]
 
@@ -38,9 +39,13 @@ package final class LiveStream: Sendable {
     ///   - seed: gives SSRCs and bases; streams that are on air at the same time take different ones.
     ///   - epoch: when frame 0 was due, nanoseconds of the stream clock. Streams whose epochs differ by parts of a
     ///     frame share the work of a loop more evenly.
+    ///   - faults: of the camera.
+    ///   - black: what a recording shows where a fault makes it black.
     init(
-        _ plan: StreamPlan, encoded: EncodedVideo? = nil, metadata: MetadataFeed? = nil, seed: UInt64, epoch: Int64
+        _ plan: StreamPlan, encoded: EncodedVideo? = nil, metadata: MetadataFeed? = nil, seed: UInt64, epoch: Int64,
+        faults: FaultSwitch? = nil, black: BlackPicture? = nil
     ) {
+        self.faults = faults
         var generator = SeededGenerator(seed: seed)
         var taken: Set<UInt32> = []
         func identity(payloadType: UInt8, clockRate: Int64) -> Identity {
@@ -59,7 +64,8 @@ package final class LiveStream: Sendable {
         var identities = ByTrack<Identity?>()
         identities.video = video
         var feeds = ByTrack<(any TrackFeed)?>()
-        let pictures: any VideoFeed = encoded ?? RecordedVideo(plan: plan.video, bytes: plan.clip.bytes, epoch: epoch)
+        let pictures: any VideoFeed =
+            encoded ?? RecordedVideo(plan: plan.video, bytes: plan.clip.bytes, epoch: epoch, black: black)
         feeds.video = pictures
         if let audio = plan.audio {
             identities.audio = identity(payloadType: audio.payloadType, clockRate: audio.clockRate)
@@ -78,7 +84,19 @@ package final class LiveStream: Sendable {
     }
 
     /// The clip's frame that is on air at `now` (stream clock), for a snapshot; frame 0 before the epoch.
-    package func frameOnAir(at now: Int64) -> Int { pictures.recordedFrame(at: now) }
+    package func frameOnAir(at now: Int64) -> Int { pictureOnAir(at: now).index }
+
+    /// The same, and whether the picture is black in its place.
+    func pictureOnAir(at now: Int64) -> (index: Int, isBlack: Bool) {
+        followFaults(at: now)
+        return pictures.recordedFrame(at: now)
+    }
+
+    /// Has the picture show what faults want; before anything that is due by now goes out.
+    func followFaults(at now: Int64) {
+        guard let timeline = faults?.timeline else { return }
+        pictures.follow(timeline.picture(at: now))
+    }
 
     /// Has the next picture be a key frame, and the next metadata tell all; sound keeps in step.
     func synchronize(at now: Int64) {
@@ -86,6 +104,9 @@ package final class LiveStream: Sendable {
         if leap > 0 { feeds.audio?.leap(by: leap, at: now) }
         feeds.metadata?.welcome()
     }
+
+    /// Of the video, as SDP names it.
+    var videoEncoding: String { (encoded?.format ?? plan.video.format).encodingName }
 
     /// RTP time of `instant` (stream clock) on a track's clock, for sender reports.
     package func timestamp(_ identity: Identity, at instant: Int64) -> UInt32 {
@@ -108,6 +129,7 @@ extension LiveStream {
 
     /// The latest key frame on air, and of the other tracks the first that begins with or after it.
     func start(at now: Int64) -> Start {
+        followFaults(at: now)
         let first = pictures.start(at: now)
         let cursor = Cursor.each { track in
             track == .video ? first.number : feeds[track]?.first(from: first.instant) ?? 0
@@ -155,7 +177,7 @@ extension LiveStream {
         let timestamp = identity.timestampBase &+ UInt32(truncatingIfNeeded: frame.ticks)
         for fragment in frame.fragments {
             batch.append(
-                fragment, of: frame.bytes, track: track,
+                fragment, of: frame.bytes, track: track, isKey: frame.isKey,
                 head: RTPHeader(
                     payloadType: identity.payloadType, marker: fragment.marker,
                     sequenceNumber: UInt16(truncatingIfNeeded: index), timestamp: timestamp, ssrc: identity.ssrc),

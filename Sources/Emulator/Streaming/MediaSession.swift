@@ -15,6 +15,11 @@ final class MediaSession {
 
     let stream: LiveStream
     private let habit: Habit?
+    private let faultSwitch: FaultSwitch?
+    /// Nil until the camera has faults.
+    private var faults: SessionFaults?
+    /// When PLAY was answered; nanoseconds of the stream clock.
+    private var playsSince: Int64 = 0
     /// Set with the first track; stays when the session has ended.
     var id: String?
     var state = ServerSession.initial
@@ -49,9 +54,11 @@ final class MediaSession {
     ///   - connection: nil for a session without RTSP, whose packets go over UDP.
     ///   - now: nanoseconds of the stream clock.
     ///   - habit: what it does otherwise than it should.
-    init(stream: LiveStream, connection: RTSPConnection?, now: Int64, habit: Habit?) {
+    ///   - faults: of the camera.
+    init(stream: LiveStream, connection: RTSPConnection?, now: Int64, habit: Habit?, faults: FaultSwitch? = nil) {
         self.stream = stream
         self.habit = habit
+        faultSwitch = faults
         self.connection = connection
         lastSign = now
     }
@@ -61,6 +68,8 @@ final class MediaSession {
 
     /// Packets are SRTP, with the stream's own key on all tracks: what is protected for one such session goes to all.
     var sharedIdentifier: [UInt8]? {
+        // Faults come before protection, and differ.
+        guard faultSwitch?.timeline == nil else { return nil }
         var identifier: [UInt8]?
         for track in Track.sent where channels[track] != nil {
             guard let security = security[track], security.isShared else { return nil }
@@ -121,6 +130,9 @@ final class MediaSession {
     /// - Returns: false when the session has to be closed, since its reader has stalled for too long.
     func send(_ batch: PacketBatch, _ staging: inout Staging, now: Int64) -> Bool {
         guard !batch.packets.isEmpty else { return true }
+        if let timeline = faultSwitch?.timeline {
+            return send(habit?.changed(batch) ?? batch, timeline, &staging, now: now)
+        }
         if let habit {
             var own = Staging()
             let changed = habit.changed(batch)
@@ -133,10 +145,45 @@ final class MediaSession {
         return deliver(batch, &staging, now: now)
     }
 
-    private func deliver(_ batch: PacketBatch, _ staging: inout Staging, now: Int64) -> Bool {
+    /// As a camera with faults does it.
+    private func send(_ batch: PacketBatch, _ timeline: FaultTimeline, _ staging: inout Staging, now: Int64) -> Bool {
+        // What is sent to a group has no connection, and no session that could end.
+        if id != nil, timeline.resets(playedFor: now - playsSince, at: now) {
+            breakOff(batch)
+            return false
+        }
+        let faults = faults ?? SessionFaults(timeline, encoding: stream.videoEncoding)
+        self.faults = faults
+        let kept = faults.follow(timeline)
+        var own = Staging()
+        guard !kept.isEmpty || faults.isBusy(at: now) else {
+            guard habit != nil || isSRTP else { return deliver(batch, &staging, now: now) }
+            return deliver(isSRTP ? batch.protected(by: security) : batch, &own, now: now)
+        }
+        let sent = batch.with(faults.leave(batch.loose, now: now))
+        // What gets lost on the way was sent all the same, and reports say so.
+        count(sent)
+        let travelling = isSRTP ? sent.protected(by: security) : sent
+        let arriving = batch.with(faults.travel(kept + travelling.loose, now: now))
+        return deliver(arriving, &own, now: now, isCounted: true)
+    }
+
+    /// Sends the half of a packet and breaks the connection; over UDP there is nothing to break.
+    private func breakOff(_ batch: PacketBatch) {
+        guard !isUDP, let connection else { return }
+        let packet = batch.packets[batch.packets.count / 2]
+        let part = batch.buffer.getSlice(at: batch.buffer.readerIndex, length: packet.start + packet.count / 2)
+        connection.reset(after: part ?? batch.buffer)
+    }
+
+    /// `isCounted`: reports know of the packets already.
+    private func deliver(
+        _ batch: PacketBatch, _ staging: inout Staging, now: Int64, isCounted: Bool = false
+    ) -> Bool {
+        guard !batch.packets.isEmpty else { return true }
         if let udp {
             udp.send(batch, &staging)
-            count(batch)
+            if !isCounted { count(batch) }
             return true
         }
         guard let connection else { return false }
@@ -156,7 +203,7 @@ final class MediaSession {
         }
         skipsToKey = false
         connection.write(batch.buffer)
-        count(batch)
+        if !isCounted { count(batch) }
         return true
     }
 
@@ -172,6 +219,17 @@ final class MediaSession {
     /// The first report follows the first packets at once, so that the tracks can be put in step.
     func beginReports(now: Int64) {
         nextReport = now
+    }
+
+    /// A viewer goes on air; called before its first packets.
+    func begin(now: Int64) {
+        playsSince = now
+        faults?.begin()
+    }
+
+    /// Whether a fault ends the session now: nil where it does not, else whether it says BYE.
+    func earlyEnd(_ timeline: FaultTimeline, now: Int64) -> Bool? {
+        isPlaying ? timeline.earlyEnd(playedFor: now - playsSince, at: now) : nil
     }
 
     func sendReportsIfDue(now: Int64, wallClock: () -> Duration) {
@@ -233,5 +291,23 @@ final class MediaSession {
     /// True when `channel` carries this session's RTCP.
     func hasControlChannel(_ channel: UInt8) -> Bool {
         !isUDP && Track.allCases.contains { rtcpChannels[$0] == channel }
+    }
+}
+
+extension MediaSession: Delayed {
+    /// Whether a fault keeps packets back.
+    var isWaiting: Bool { faults?.isWaiting ?? false }
+
+    func sendDelayed(now: Int64) -> Bool {
+        guard isPlaying, let faults else { return false }
+        let kept = faultSwitch?.timeline.map(faults.follow) ?? []
+        let due = kept + faults.due(now: now)
+        var staging = Staging()
+        if !due.isEmpty {
+            let batch = PacketBatch(due, channels: isUDP ? .all : channels, allocator: ByteBufferAllocator())
+            // Whoever does not read is closed with the next frame.
+            _ = deliver(batch, &staging, now: now, isCounted: true)
+        }
+        return faults.isWaiting
     }
 }

@@ -18,6 +18,8 @@ struct PacketBatch {
         var count: Int
         /// How often the track's sequence number has wrapped.
         var rolloverCounter: UInt32
+        /// Of a key frame.
+        var isKey = false
     }
 
     /// Bytes of `$`, channel and length.
@@ -48,6 +50,37 @@ struct PacketBatch {
         }
     }
 
+    /// An empty batch for the same viewers.
+    private init(like other: PacketBatch) {
+        channels = other.channels
+        buffer = other.buffer
+        buffer.clear()
+    }
+
+    /// The same with other packets.
+    func with(_ loose: [LoosePacket]) -> PacketBatch {
+        var batch = PacketBatch(like: self)
+        for packet in loose { batch.append(packet) }
+        return batch
+    }
+
+    mutating func append(_ packet: LoosePacket) {
+        guard let channel = channels[packet.track] else { return }
+        let count = packet.bytes.count
+        packets.append(
+            Packet(
+                track: packet.track, start: buffer.writerIndex + Self.interleavingHead, count: count,
+                rolloverCounter: packet.rolloverCounter, isKey: packet.isKey))
+        buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: count))
+        buffer.writeBytes(packet.bytes)
+        octets[packet.track] += max(0, count - RTPHeader.length)
+        counts[packet.track] += 1
+        if packet.track == .video {
+            hasVideo = true
+            if packet.isKey { hasKey = true }
+        }
+    }
+
     /// The same packets with other bytes; those that have none are left out.
     func rewritten(_ bytes: (Packet) -> [UInt8]?) -> PacketBatch {
         var result = self
@@ -68,14 +101,15 @@ struct PacketBatch {
 
     /// Adds a packet with its head; `rolloverCounter` says how often the track's sequence number has wrapped.
     mutating func append(
-        _ fragment: Fragment, of bytes: [UInt8], track: Track, head: RTPHeader, rolloverCounter: UInt32
+        _ fragment: Fragment, of bytes: [UInt8], track: Track, isKey: Bool = false, head: RTPHeader,
+        rolloverCounter: UInt32
     ) {
         guard let channel = channels[track] else { return }
         let count = RTPHeader.length + fragment.count
         packets.append(
             Packet(
                 track: track, start: buffer.writerIndex + Self.interleavingHead, count: count,
-                rolloverCounter: rolloverCounter))
+                rolloverCounter: rolloverCounter, isKey: isKey))
         buffer.writeMultipleIntegers(UInt8(0x24), channel, UInt16(truncatingIfNeeded: count))
         buffer.writeMultipleIntegers(
             UInt8(fragment.extensionLength > 0 ? 0x90 : 0x80), head.marker ? head.payloadType | 0x80 : head.payloadType,

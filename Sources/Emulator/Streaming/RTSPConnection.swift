@@ -35,7 +35,10 @@ final class RTSPConnection: ChannelInboundHandler {
     /// Nobody on the way reads along.
     var isSecure: Bool { peer != nil }
 
-    var isWritable: Bool { context?.channel.isWritable ?? false }
+    var isWritable: Bool { wireEnd?.isWritable != false && context?.channel.isWritable ?? false }
+
+    /// Next to the socket, once the camera has faults.
+    private var wireEnd: WireEnd?
 
     /// When the channel is closed.
     var closed: EventLoopFuture<Void> {
@@ -67,7 +70,7 @@ final class RTSPConnection: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { readOn() }
+        if isWritable { readOn() }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -97,6 +100,7 @@ final class RTSPConnection: ChannelInboundHandler {
     // MARK: Writing
 
     func write(_ buffer: ByteBuffer) {
+        putWireEnd()
         context?.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
 
@@ -114,6 +118,23 @@ final class RTSPConnection: ChannelInboundHandler {
     /// Closes; what the socket has taken is still delivered.
     func close() {
         context?.close(promise: nil)
+    }
+
+    private func putWireEnd() {
+        guard wireEnd == nil, let faults = server.camera.faults, faults.timeline != nil, let context else { return }
+        let end = WireEnd(faults, sendLoop: server.sendLoop)
+        // Only a closed channel refuses it.
+        guard (try? context.channel.pipeline.syncOperations.addHandler(end, position: .first)) != nil else { return }
+        wireEnd = end
+    }
+
+    /// Breaks the connection with RST behind some last bytes; without them where the reader does not read.
+    func reset(after part: ByteBuffer) {
+        putWireEnd()
+        guard let context, let wireEnd else { return abort() }
+        guard isWritable else { return wireEnd.reset() }
+        let end = NIOLoopBound(wireEnd, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(part)).whenComplete { _ in end.value.reset() }
     }
 
     /// Closes without waiting for a reader that does not read.
@@ -214,6 +235,7 @@ final class RTSPConnection: ChannelInboundHandler {
             description.media.append(offer.description(control: url.track(.backchannel)))
         }
         server.camera.habit?.change(&description)
+        server.camera.faults?.timeline?.change(&description, at: server.sendLoop.clock.now)
         var response = Response(.ok, body: Array(description.text.utf8))
         response.headers.add("Content-Type", "application/sdp")
         response.headers.add("Content-Base", url.base)
@@ -235,7 +257,11 @@ final class RTSPConnection: ChannelInboundHandler {
             answer(request, Response(.unsupportedTransport), known)
             return
         }
-        let session = known ?? MediaSession(stream: stream, connection: self, now: lastSign, habit: server.camera.habit)
+        let session =
+            known
+            ?? MediaSession(
+                stream: stream, connection: self, now: lastSign, habit: server.camera.habit,
+                faults: server.camera.faults)
         switch session.state.receive(request, target: url.target, tracks: tracks(stream, url), offer: offer) {
         case .setUp(let number, let transport, let isSRTP):
             guard let track = Track(rawValue: number) else {

@@ -254,6 +254,11 @@ package final class RTSPServer: @unchecked Sendable {
     func sweep(now: Int64) {
         tunnels.sweep(now: now)
         for session in sessions.values.filter({ $0.isExpired(now: now) }) { close(session, goodbye: true) }
+        if let timeline = camera.faults?.timeline {
+            for session in Array(sessions.values) {
+                if let goodbye = session.earlyEnd(timeline, now: now) { close(session, goodbye: goodbye) }
+            }
+        }
         for connection in connections.values where now - connection.lastSign > Self.connectionTimeout {
             if connection.sessions.isEmpty { connection.close() }
         }

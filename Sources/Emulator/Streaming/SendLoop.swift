@@ -28,6 +28,8 @@ package final class SendLoop: @unchecked Sendable {
     private var airings: [ObjectIdentifier: Airing] = [:]
     private var members: [ObjectIdentifier: RTSPServer] = [:]
     private var udpPorts: [String: UDPPorts] = [:]
+    /// Those that keep something back.
+    private var delayed: [ObjectIdentifier: any Delayed] = [:]
     private var pendingPorts: [String: EventLoopFuture<UDPPorts>] = [:]
     private var scheduled: (task: Scheduled<Void>, isIdle: Bool)?
     private var nextDeadline: Int64 = 0
@@ -111,6 +113,7 @@ package final class SendLoop: @unchecked Sendable {
         // Frames due since the last tick go to those who watch before the newcomer is measured against them.
         serve(airing, now: now)
         session.catchUp = cursor
+        session.begin(now: now)
         airing.add(session, server, now: now)
         catchUp(session, of: server, airing, now: now)
         session.beginReports(now: now)
@@ -127,6 +130,13 @@ package final class SendLoop: @unchecked Sendable {
         if airing.viewers.isEmpty { airings[key] = nil }
     }
 
+    /// Asks with every tick until nothing waits any more.
+    func wait(for waiting: any Delayed) {
+        eventLoop.preconditionInEventLoop()
+        guard delayed.updateValue(waiting, forKey: ObjectIdentifier(waiting)) == nil else { return }
+        arm()
+    }
+
     /// Where a viewer that is on air goes on: the next frames that it will get.
     func next(for session: MediaSession) -> LiveStream.Cursor? {
         session.catchUp ?? airings[ObjectIdentifier(session.stream)]?.next
@@ -136,12 +146,12 @@ package final class SendLoop: @unchecked Sendable {
 
     /// Schedules the next tick unless an earlier one is.
     private func arm() {
-        let isIdle = airings.isEmpty
+        let isIdle = airings.isEmpty && delayed.isEmpty
         if let scheduled {
             guard scheduled.isIdle, !isIdle else { return }
             scheduled.task.cancel()
         }
-        guard !airings.isEmpty || !members.isEmpty else {
+        guard !isIdle || !members.isEmpty else {
             scheduled = nil
             return
         }
@@ -167,6 +177,7 @@ package final class SendLoop: @unchecked Sendable {
     private func serveAll() {
         let now = clock.now
         for airing in airings.values { serve(airing, now: now) }
+        for (key, waiting) in delayed where !waiting.sendDelayed(now: now) { delayed[key] = nil }
         flushUDP()
         if now >= nextSweep || airings.isEmpty {
             nextSweep = now + Self.sweepInterval
@@ -182,6 +193,7 @@ package final class SendLoop: @unchecked Sendable {
 
     private func serve(_ airing: Airing, now: Int64) {
         let stream = airing.stream
+        stream.followFaults(at: now)
         for track in airing.liveTracks {
             stream.feeds[track]?.advance(to: now)
             airing.due[track] = stream.due(track, airing.next[track])
@@ -224,6 +236,7 @@ package final class SendLoop: @unchecked Sendable {
             if !session.send(batches[index].batch, &batches[index].staging, now: now) {
                 ended.append((session, server))
             }
+            if session.isWaiting { wait(for: session) }
         }
         for (session, server) in ended { server.close(session, goodbye: false) }
     }
@@ -267,6 +280,7 @@ package final class SendLoop: @unchecked Sendable {
         session.catchUp = isLive ? nil : next
         var staging = Staging()
         if !session.send(batch, &staging, now: now) { server.close(session, goodbye: false) }
+        if session.isWaiting { wait(for: session) }
     }
 
     // MARK: UDP

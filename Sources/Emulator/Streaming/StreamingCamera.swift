@@ -18,6 +18,8 @@ package struct StreamingCamera: Sendable {
     package let now: @Sendable () -> Duration
     /// What it does otherwise than it should; nil for a sound camera.
     let habit: Habit?
+    /// What goes wrong on its wire; nil for a camera on which nothing can be switched.
+    var faults: FaultSwitch?
 
     package init(
         stream: @escaping @Sendable (_ path: String) -> LiveStream?,

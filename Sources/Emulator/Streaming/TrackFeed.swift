@@ -64,13 +64,16 @@ protocol VideoFeed: TrackFeed {
     /// Where a viewer begins: the latest key frame on air, and when it was due.
     func start(at now: Int64) -> (number: Int64, instant: Int64)
 
-    /// The recording's frame that is on air, for a snapshot; frame 0 before the first.
-    func recordedFrame(at now: Int64) -> Int
+    /// The recording's frame that is on air, for a snapshot; frame 0 before the first. Black pictures are none of it.
+    func recordedFrame(at now: Int64) -> (index: Int, isBlack: Bool)
 
     /// Has the next picture be a key frame (ONVIF Streaming 26.06 §5.1.3 Synchronization Point).
     ///
     /// - Returns: nanoseconds by which the recording leapt ahead for it.
     func synchronize(at now: Int64) -> Int64
+
+    /// Shows what faults want it to show. Called before what is due goes out; cheap when there is nothing to do.
+    func follow(_ fault: PictureFault)
 }
 
 /// One frame as it goes out.

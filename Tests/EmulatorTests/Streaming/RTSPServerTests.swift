@@ -30,21 +30,26 @@ final class ManualClock: Sendable {
         let wallClock = Duration.seconds(1_800_000_000)
 
         init(
-            sessionLimit: Int = RTSPServer.defaultSessionLimit, asks: Bool = false, groups: [Int: MulticastGroup] = [:]
+            sessionLimit: Int = RTSPServer.defaultSessionLimit, asks: Bool = false,
+            groups: [Int: MulticastGroup] = [:], faults: FaultSwitch? = nil
         ) async throws {
             let folder = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
             let plan = try StreamPlan(Clip(file: "/\(folder)/Recordings/clock-360p.mp4"))
-            let stream = LiveStream(plan, seed: 7, epoch: clock.now - 12_500_000_000)
+            let black = BlackPicture(of: plan.clip)
+            if faults != nil { try black.make() }
+            let stream = LiveStream(
+                plan, seed: 7, epoch: clock.now - 12_500_000_000, faults: faults, black: black)
             self.stream = stream
             let (clock, wallClock) = (clock, wallClock)
             let start = clock.now
-            let camera = StreamingCamera(
+            var camera = StreamingCamera(
                 stream: { $0 == "/live" ? stream : nil },
                 authorize: { _, _, authorization in
                     !asks || authorization == "let me in"
                         ? .allowed : .denied(challenges: ["Digest realm=\"a\"", "Digest realm=\"b\""])
                 },
                 now: { wallClock + .nanoseconds(clock.now - start) }, multicastGroup: { _, track in groups[track] })
+            camera.faults = faults
             let loop = SendLoop(on: MultiThreadedEventLoopGroup.singleton.next(), clock: clock.clock)
             server = try await RTSPServer.start(
                 camera, on: loop, host: "127.0.0.1", port: 0, sessionLimit: sessionLimit)

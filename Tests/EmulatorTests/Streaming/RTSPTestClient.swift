@@ -94,6 +94,15 @@ final class RTSPTestClient: Sendable {
         return (channel, bytes)
     }
 
+    /// The interleaved packets that have come while answers were waited for.
+    func kept() -> [(channel: UInt8, bytes: ArraySlice<UInt8>)] {
+        defer { state.interleaved = [] }
+        return state.interleaved
+    }
+
+    /// Bytes of a message that is not whole yet.
+    var unfinished: Int { state.parser.bufferedCount }
+
     /// The next message, whatever it is.
     func next() async throws -> Message { try await message() }
 

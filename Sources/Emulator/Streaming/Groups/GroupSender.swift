@@ -80,7 +80,8 @@ extension RTSPServer {
             // Somebody else may have come first while the ports were opened.
             if let known = known() { return try known.get() }
             let viewer = MediaSession(
-                stream: stream, connection: nil, now: self.sendLoop.clock.now, habit: self.camera.habit)
+                stream: stream, connection: nil, now: self.sendLoop.clock.now, habit: self.camera.habit,
+                faults: self.camera.faults)
             guard
                 let sender = GroupSender(
                     key, group, viewer, ports: ports, security: protection.map(TrackSecurity.init(shared:)))
