@@ -41,10 +41,12 @@ import Testing
             _ = try await bench.frames(20)
             #expect(try await bench.jpeg() == snapshot)
             // What was on its way when the fault came is left aside.
-            #expect(frames[20...].allSatisfy { Self.difference($0.picture, frames[20].picture) < 1 })
+            let changes = frames[20...].map { Self.difference($0.picture, frames[20].picture) }
+            #expect((changes.max() ?? 9) < 1)
             try await bench.camera.setFaults(FaultScript())
             let live = try await bench.frames(60)
-            #expect(live.contains { Self.difference($0.picture, frames[20].picture) > 1 })
+            let differences = live.map { Self.difference($0.picture, frames[20].picture) }
+            #expect((differences.max() ?? 0) > 1)
         }
     }
 }
