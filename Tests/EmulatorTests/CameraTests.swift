@@ -9,7 +9,7 @@ import Testing
 import XML
 
 /// A whole camera over its sockets: what the device makes of good, strange and hostile requests.
-@Suite(.timeLimit(.minutes(1))) struct CameraTests {
+@Suite(.timeLimit(.minutes(5))) struct CameraTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     private static let profile = Result { () throws(ProfileError) in

@@ -1,3 +1,4 @@
+import Glibc
 import FakeServer
 import HTTP
 import Testing
@@ -141,8 +142,20 @@ struct HTTPClientTests {
     }
 
     @Test func tellsARefusedConnection() async throws {
-        // The port was free a moment ago; nobody listens after the server has ended.
-        let address = try await FakeServer.serving({ _ in .hang }, { $0.address })
+        // Bound, so that nobody else gets the port, but nobody listens.
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var name = sockaddr_in()
+        name.sin_family = sa_family_t(AF_INET)
+        name.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        #expect(isBound)
+        let address = "http://127.0.0.1:\(UInt16(bigEndian: name.sin_port))"
         let result = await outcome(HTTPRequest(url: address))
         #expect(throws: HTTPError.cannotConnect(authority: String(address.dropFirst(7)))) { try result.get() }
     }

@@ -9,7 +9,7 @@ import XML
 @testable import Emulator
 
 /// Pull points whose requests a device holds until there is something to tell.
-@Suite(.timeLimit(.minutes(1))) struct HeldPullTests {
+@Suite(.timeLimit(.minutes(5))) struct HeldPullTests {
     /// More than are answered at once.
     private static let pullPoints = 200
 

@@ -6,7 +6,7 @@ import Testing
 import XML
 
 /// Log, support information, backup, restore and firmware over HTTP, as a client does it.
-@Suite(.timeLimit(.minutes(1))) struct DeviceFilesTests {
+@Suite(.timeLimit(.minutes(5))) struct DeviceFilesTests {
     private static let keys = """
         system:
           log: true

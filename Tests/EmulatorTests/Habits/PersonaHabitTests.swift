@@ -9,7 +9,7 @@ import XML
 @testable import Emulator
 
 /// Each habit shows on a device that has it and on no other.
-@Suite(.timeLimit(.minutes(1))) struct PersonaHabitTests {
+@Suite(.timeLimit(.minutes(5))) struct PersonaHabitTests {
     /// A moment when there is no motion by the dome's schedule, 10 seconds after it began.
     private static let now = Date(timeIntervalSince1970: 1_780_000_010)
 

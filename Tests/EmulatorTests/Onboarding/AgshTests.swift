@@ -7,7 +7,7 @@ import XML
 /// The npm package `onvif`, and Scrypted, which is built on it: no prefixes in body and security header, milliseconds.
 ///
 /// Source: agsh/onvif, lib/cam and lib/events; koush/scrypted, plugins/onvif.
-@Suite(.timeLimit(.minutes(2))) struct AgshTests {
+@Suite(.timeLimit(.minutes(5))) struct AgshTests {
     static let dialect = ClientDialect(
         body: .unprefixed, signing: .plainToken, created: .milliseconds, contentType: "application/soap+xml")
 

@@ -7,7 +7,7 @@ import XML
 /// ONVIF Device Manager and the ONVIF Device Test Tool, both .NET: the time first, no SOAPAction.
 ///
 /// Source: lumeohq/onvif-rs#121, p10tyr/rtsp-to-onvif#20, jimm98y/SharpOnvif#1.
-@Suite(.timeLimit(.minutes(2))) struct DeviceManagerTests {
+@Suite(.timeLimit(.minutes(5))) struct DeviceManagerTests {
     private static let manager = ClientDialect(
         body: .unprefixed, signing: .plainToken, created: .milliseconds,
         contentType: "application/soap+xml; charset=utf-8")

@@ -7,7 +7,7 @@ import XML
 /// Frigate: PTZ control and autotracking by zeep, streams from its own file.
 ///
 /// Source: blakeblackshear/frigate, ptz/onvif and api/camera.
-@Suite(.timeLimit(.minutes(2))) struct FrigateTests {
+@Suite(.timeLimit(.minutes(5))) struct FrigateTests {
     private static let dialect = ClientDialect(
         body: .numbered, signing: .prefixedToken, created: .offset, addresses: true, namesAction: true,
         contentType: "application/soap+xml; charset=utf-8; action=\"%\"")

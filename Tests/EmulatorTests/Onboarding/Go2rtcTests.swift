@@ -8,7 +8,7 @@ import XML
 /// go2rtc, which reads answers by regular expressions that stop at line ends, and takes nothing but HTTP 200.
 ///
 /// Source: AlexxIT/go2rtc, pkg/onvif/client and pkg/onvif/envelope.
-@Suite(.timeLimit(.minutes(2))) struct Go2rtcTests {
+@Suite(.timeLimit(.minutes(5))) struct Go2rtcTests {
     private static let dialect = ClientDialect(
         body: .declared, signing: .prefixedToken, created: .nanoseconds,
         contentType: "application/soap+xml;charset=utf-8")

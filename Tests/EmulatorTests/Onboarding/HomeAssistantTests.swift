@@ -10,7 +10,7 @@ import XML
 ///
 /// Source: home-assistant/core, components/onvif (config_flow, device, event_manager, camera);
 /// openvideolibs/python-onvif-zeep-async, onvif/client and managers.
-@Suite(.timeLimit(.minutes(2))) struct HomeAssistantTests {
+@Suite(.timeLimit(.minutes(5))) struct HomeAssistantTests {
     private static let dialect = ClientDialect(
         body: .numbered, signing: .prefixedToken, created: .offset, addresses: true, namesAction: true,
         contentType: "application/soap+xml; charset=utf-8; action=\"%\"")

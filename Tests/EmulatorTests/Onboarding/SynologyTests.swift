@@ -7,7 +7,7 @@ import XML
 /// Synology Surveillance Station, which tries whether profiles can be made and shows the camera as disconnected if not.
 ///
 /// Source: roleoroleo/yi-hack-MStar#540 and #88, roleoroleo/yi-hack-Allwinner-v2#843.
-@Suite(.timeLimit(.minutes(2))) struct SynologyTests {
+@Suite(.timeLimit(.minutes(5))) struct SynologyTests {
     private static let dialect = ClientDialect(
         body: .declared, signing: .prefixedToken, created: .seconds, contentType: "application/soap+xml; charset=utf-8")
     private static let createProfile =

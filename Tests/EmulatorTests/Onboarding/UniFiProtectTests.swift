@@ -8,7 +8,7 @@ import XML
 ///
 /// Source: daniela-hase/onvif-server#27, John-Varghese-EH/ESP32CAM-ONVIF#10 and #21, mrlt8/docker-wyze-bridge#1355,
 /// AlexxIT/go2rtc#613.
-@Suite(.timeLimit(.minutes(2))) struct UniFiProtectTests {
+@Suite(.timeLimit(.minutes(5))) struct UniFiProtectTests {
     /// A profile must say all this, or the camera is refused or shows no picture.
     private static func adopt(_ client: OnboardingClient, _ profiles: [XMLElement], media: String) async throws {
         let information = try await client.call("<tds:GetDeviceInformation/>")

@@ -8,7 +8,7 @@ import XML
 /// ZoneMinder listens to events alone, by gSOAP: digest first, WS-Addressing if it was configured.
 ///
 /// Source: ZoneMinder/zoneminder, src/zm_monitor_onvif.cpp.
-@Suite(.timeLimit(.minutes(2))) struct ZoneMinderTests {
+@Suite(.timeLimit(.minutes(5))) struct ZoneMinderTests {
     @Test(arguments: ["ptz-dome", "old-s-only", "budget-ptz"], [true, false])
     func listensToTheCamera(persona: String, addresses: Bool) async throws {
         let dialect = ClientDialect(

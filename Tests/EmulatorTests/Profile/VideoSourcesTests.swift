@@ -8,7 +8,7 @@ import RTSP
 import Testing
 
 /// Profiles of cameras with several sensors, and what such a camera streams.
-@Suite(.timeLimit(.minutes(1))) struct VideoSourcesTests {
+@Suite(.timeLimit(.minutes(5))) struct VideoSourcesTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
     private static let large = root.appending(path: "Recordings/clock-720p.mp4").path

@@ -10,7 +10,7 @@ import Testing
 import XML
 
 /// The web services over TLS, with a client that really checks certificates.
-@Suite(.timeLimit(.minutes(1))) struct HTTPSTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPSTests {
     private static let password = "Secret-1"
     private let http = HTTPClient()
 

@@ -9,7 +9,7 @@ import XML
 @testable import Emulator
 
 /// Cameras whose state outlives them.
-@Suite(.timeLimit(.minutes(1))) struct StateStoreTests {
+@Suite(.timeLimit(.minutes(5))) struct StateStoreTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
     private static let password = "Secret-1"

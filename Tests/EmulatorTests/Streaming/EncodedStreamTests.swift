@@ -9,7 +9,7 @@ import XML
 @testable import Emulator
 
 /// What is set shows: in snapshots and in streams, by their pixels.
-@Suite(.timeLimit(.minutes(2)), .serialized) struct EncodedStreamTests {
+@Suite(.timeLimit(.minutes(5)), .serialized) struct EncodedStreamTests {
     private static func mean(_ plane: [UInt8]) -> Double {
         Double(plane.reduce(0) { $0 + Int($1) }) / Double(plane.count)
     }

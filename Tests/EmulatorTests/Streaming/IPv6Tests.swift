@@ -13,7 +13,7 @@ private let hasIPv6 = ((try? System.enumerateDevices()) ?? []).contains { $0.add
 
 /// A camera on IPv6, or on both families.
 @Suite(
-    .timeLimit(.minutes(1)), .enabled(if: hasIPv6, "this machine has no ::1")
+    .timeLimit(.minutes(5)), .enabled(if: hasIPv6, "this machine has no ::1")
 ) struct IPv6Tests {
     /// A camera that asks nobody for credentials when it streams.
     private func withCamera(_ address: String, _ body: (Camera) async throws -> Void) async throws {

@@ -21,7 +21,7 @@ final class ManualClock: Sendable {
     var clock: StreamClock { StreamClock { self.now } }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct RTSPServerTests {
+@Suite(.timeLimit(.minutes(5))) struct RTSPServerTests {
     /// A camera with one stream at /live, on air for 12.5 s, whose user is "let me in".
     struct Fixture {
         let clock = ManualClock()

@@ -8,7 +8,7 @@ import Testing
 @testable import Emulator
 @testable import ONVIF
 
-@Suite(.timeLimit(.minutes(1))) struct BackchannelTests {
+@Suite(.timeLimit(.minutes(5))) struct BackchannelTests {
     private static let feature = ("Require", BackchannelOffer.feature)
 
     /// A camera whose loudspeaker knows all codecs, unless it has none.

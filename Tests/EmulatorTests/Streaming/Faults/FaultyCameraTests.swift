@@ -4,7 +4,7 @@ import Pictures
 import Testing
 
 /// Faults of a whole camera, switched while it runs.
-@Suite(.timeLimit(.minutes(1))) struct FaultyCameraTests {
+@Suite(.timeLimit(.minutes(5))) struct FaultyCameraTests {
     private static func isBlack(_ picture: YUVPicture) -> Bool { picture.luma.allSatisfy { $0 <= 20 } }
 
     /// Mean difference of luma.

@@ -8,7 +8,7 @@ import Testing
 @testable import Emulator
 
 /// Faults that end sessions and connections, and slow ones.
-@Suite(.timeLimit(.minutes(1))) struct FaultyConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct FaultyConnectionTests {
     @Test func anEarlyTimeOutSaysBYEWhereItIsToldTo() async throws {
         let bench = try await FaultBench(WireFault(.sessionTimeout(seconds: 2, goodbye: true)))
         try await bench.play { client, session, out in

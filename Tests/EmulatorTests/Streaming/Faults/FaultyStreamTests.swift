@@ -8,7 +8,7 @@ import Testing
 @testable import Emulator
 
 /// Faults as a client sees them.
-@Suite(.timeLimit(.minutes(1))) struct FaultyStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct FaultyStreamTests {
     private typealias Bench = FaultBench
 
     /// A fault of video from 1 s on for 2 s.

@@ -9,7 +9,7 @@ import Testing
 @testable import Emulator
 
 /// What goes to multicast groups, received on the loopback interface.
-@Suite(.timeLimit(.minutes(2))) struct GroupSenderTests {
+@Suite(.timeLimit(.minutes(5))) struct GroupSenderTests {
     typealias Writer = NIOAsyncChannelOutboundWriter<ByteBuffer>
 
     private static let group = "239.255.42.1"

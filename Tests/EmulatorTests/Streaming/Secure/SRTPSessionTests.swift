@@ -10,7 +10,7 @@ import Testing
 @testable import Emulator
 
 /// Sessions whose packets are SRTP, as a client that opens them sees it.
-@Suite(.timeLimit(.minutes(2))) struct SRTPSessionTests {
+@Suite(.timeLimit(.minutes(5))) struct SRTPSessionTests {
     typealias Writer = NIOAsyncChannelOutboundWriter<ByteBuffer>
 
     private static let identity = Result { try TLSServer.selfSigned() }

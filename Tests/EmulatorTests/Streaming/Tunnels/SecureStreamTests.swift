@@ -9,7 +9,7 @@ import Testing
 @testable import Emulator
 
 /// RTSPS, and the tunnels within HTTPS.
-@Suite(.timeLimit(.minutes(2))) struct SecureStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct SecureStreamTests {
     private static let identity = Result { try TLSServer.selfSigned() }
 
     /// Lets others work; the time limit of the suite ends it.

@@ -8,7 +8,7 @@ import Testing
 @testable import Emulator
 
 /// RTSP over HTTP: a GET and a POST that are one connection.
-@Suite(.timeLimit(.minutes(2))) struct TunnelTests {
+@Suite(.timeLimit(.minutes(5))) struct TunnelTests {
     private static let setUp = [("Transport", "RTP/AVP/TCP;unicast;interleaved=0-1")]
 
     @Test(arguments: ["1.0", "1.1"])

@@ -10,7 +10,7 @@ import Testing
 @testable import Emulator
 
 /// RTSP over WebSocket.
-@Suite(.timeLimit(.minutes(2))) struct WebSocketTests {
+@Suite(.timeLimit(.minutes(5))) struct WebSocketTests {
     /// The example of RFC 6455 §1.3.
     static func request(
         _ version: String = "13", key: String = "dGhlIHNhbXBsZSBub25jZQ==", protocols: String = "rtsp.onvif.org"
