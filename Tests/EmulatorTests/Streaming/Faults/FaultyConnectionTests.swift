@@ -118,40 +118,55 @@ import Testing
         }
     }
 
+    // What is expected stands in values of its own: a channel that has ended cannot be described where an expectation fails.
+
     @Test func soManyBytesASecondPassInOrder() throws {
         let wire = try SlowWire()
         let bytes = (0..<3000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         wire.channel.writeAndFlush(ByteBuffer(bytes: bytes.prefix(1200)), promise: nil)
         wire.channel.writeAndFlush(ByteBuffer(bytes: bytes.dropFirst(1200)), promise: nil)
-        #expect(try wire.sent().isEmpty)
+        let atOnce = try wire.sent()
+        #expect(atOnce.isEmpty)
         let first = try wire.pass(hundredths: 100)
         #expect(first == Array(bytes.prefix(1000)))
-        #expect(try first + wire.pass(hundredths: 300) == bytes)
-        #expect(!wire.end.sendDelayed(now: wire.clock.now))
-        #expect(try wire.channel.finish().isClean)
+        let rest = try wire.pass(hundredths: 300)
+        #expect(first + rest == bytes)
+        let isWaiting = wire.end.sendDelayed(now: wire.clock.now)
+        #expect(!isWaiting)
+        let isClean = try wire.channel.finish().isClean
+        #expect(isClean)
     }
 
     @Test func allPassesAtOnceOutsideOfTheSchedule() throws {
         let wire = try SlowWire(.init(after: 1, for: 1))
         wire.channel.writeAndFlush(ByteBuffer(repeating: 1, count: 5000), promise: nil)
-        #expect(try wire.sent().count == 5000)
+        let before = try wire.sent().count
+        #expect(before == 5000)
         wire.clock.advance(by: .milliseconds(1500))
         wire.channel.writeAndFlush(ByteBuffer(repeating: 2, count: 5000), promise: nil)
-        #expect(try wire.pass(hundredths: 10).count == 100)
+        let within = try wire.pass(hundredths: 10).count
+        #expect(within == 100)
         wire.clock.advance(by: .seconds(1))
-        #expect(try wire.pass(hundredths: 1).count == 4900)
-        #expect(try wire.channel.finish().isClean)
+        let after = try wire.pass(hundredths: 1).count
+        #expect(after == 4900)
+        let isClean = try wire.channel.finish().isClean
+        #expect(isClean)
     }
 
     @Test func whatWaitsIsOfferedNoMoreThanTheSocketTakes() throws {
         let wire = try SlowWire()
         wire.channel.writeAndFlush(ByteBuffer(repeating: 1, count: RTSPServer.waterMark.high), promise: nil)
-        #expect(wire.end.isWritable)
+        let isWritableAtFirst = wire.end.isWritable
+        #expect(isWritableAtFirst)
         wire.channel.writeAndFlush(ByteBuffer(repeating: 1, count: 1), promise: nil)
-        #expect(!wire.end.isWritable)
+        let isWritableAboveTheMark = wire.end.isWritable
+        #expect(!isWritableAboveTheMark)
         wire.faults.set(FaultScript(), at: wire.clock.now)
-        #expect(try wire.pass(hundredths: 1).count == RTSPServer.waterMark.high + 1)
-        #expect(wire.end.isWritable)
-        #expect(try wire.channel.finish().isClean)
+        let passed = try wire.pass(hundredths: 1).count
+        #expect(passed == RTSPServer.waterMark.high + 1)
+        let isWritableAtLast = wire.end.isWritable
+        #expect(isWritableAtLast)
+        let isClean = try wire.channel.finish().isClean
+        #expect(isClean)
     }
 }
