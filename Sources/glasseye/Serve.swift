@@ -41,7 +41,7 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help:
-            "A clip of your own (H.264 in MP4, MOV or MKV) instead of the recordings of the (first) video source; repeat for more sizes."
+            "A clip of your own (see Recordings/README.md) instead of the recordings of the (first) video source; repeat for more sizes."
     )
     var recording: [String] = []
 

@@ -1,5 +1,5 @@
-import Glibc
 import FakeServer
+import Glibc
 import HTTP
 import Testing
 
