@@ -16,6 +16,10 @@ package struct TimeBase: Hashable, Sendable {
     ///
     /// Exact over the whole range of 64 bits, so that a stream that runs for years does not drift.
     package func scale(_ ticks: Int64, toRate rate: Int64) -> Int64 {
+        // Days fit 64 bits, in which machines divide by themselves.
+        let (scaled, overflows) = ticks.multipliedReportingOverflow(by: numerator)
+        let (short, isTooLong) = scaled.multipliedReportingOverflow(by: rate)
+        if !overflows, !isTooLong, ticks >= 0 { return short / denominator }
         let product = Int128(ticks) * Int128(numerator) * Int128(rate)
         let (quotient, remainder) = product.quotientAndRemainder(dividingBy: Int128(denominator))
         return Int64(remainder < 0 ? quotient - 1 : quotient)

@@ -11,9 +11,9 @@ package import NIOCore
 /// Not `Sendable`: it is used where it was made.
 @safe package final class DatagramSocket {
     /// Bytes that wait for the kernel at most; what does not fit is dropped, as on a wire that is full.
-    package static let byteLimit = 2 << 20
+    package static let byteLimit = 256 << 10
     /// Datagrams that wait for the kernel at most.
-    package static let datagramLimit = 4096
+    package static let datagramLimit = 512
     /// Datagrams that one system call takes (`UIO_MAXIOV`).
     private static let callLimit = 1024
     /// Kernel's send buffer that we ask for, bytes; the kernel may give less.

@@ -66,8 +66,8 @@ def test_a_clip_of_the_users_own(served, tmp_path):
     devices, _ = served("Profiles/fixed-box.yaml", "--recording", clip)
     stream = devices[0]["streams"][0].replace("rtsp://", "rtsp://admin:secret@")
     done = subprocess.run(
-        ["ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-show_entries", "stream=codec_name,width,height", "-of",
-         "csv=p=0", stream], capture_output=True, text=True, timeout=PATIENCE)
+        ["ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-select_streams", "v", "-show_entries",
+         "stream=codec_name,width,height", "-of", "csv=p=0", stream], capture_output=True, text=True, timeout=PATIENCE)
     assert done.stdout.strip() == "h264,320,240"
 
 

@@ -24,7 +24,7 @@ final class MediaSession {
     var id: String?
     var state = ServerSession.initial
     /// Carries the interleaved packets; a UDP session may outlive it.
-    private(set) weak var connection: RTSPConnection?
+    private(set) var connection: RTSPConnection?
     /// What protects packets; nil for tracks of plain RTP.
     var security = ByTrack<TrackSecurity?>()
     /// What sends to the groups of a multicast session.
@@ -107,6 +107,9 @@ final class MediaSession {
         lastSign = now
         backchannel?.receive(packet)
     }
+
+    /// The connection is closed.
+    func forgetConnection() { connection = nil }
 
     func remove(_ track: Track) {
         if track == .backchannel { backchannel = nil }

@@ -100,6 +100,8 @@ package final class MetadataFeed: TrackFeed {
 
     func rest() { ended() }
 
+    var nextLook: Int64 { state.withLock { $0.nextLook } }
+
     func advance(to now: Int64) {
         let occasion = state.withLock { state -> Occasion? in
             guard now >= state.nextLook else { return nil }

@@ -35,7 +35,10 @@ final class RTSPConnection: ChannelInboundHandler {
     /// Nobody on the way reads along.
     var isSecure: Bool { peer != nil }
 
-    var isWritable: Bool { wireEnd?.isWritable != false && context?.channel.isWritable ?? false }
+    var isWritable: Bool { isChannelWritable && wireEnd?.isWritable != false }
+
+    /// The channel takes more; kept here since it is asked for with each frame.
+    private var isChannelWritable = false
 
     /// Next to the socket, once the camera has faults.
     private var wireEnd: WireEnd?
@@ -49,6 +52,7 @@ final class RTSPConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.context = context
+        isChannelWritable = context.channel.isWritable
         guard server.camera.admits(context.remoteAddress?.plainHost), server.add(self) else {
             context.close(promise: nil)
             return
@@ -57,6 +61,7 @@ final class RTSPConnection: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         self.context = nil
+        isChannelWritable = false
         server.remove(self)
     }
 
@@ -70,6 +75,7 @@ final class RTSPConnection: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isChannelWritable = context.channel.isWritable
         if isWritable { readOn() }
     }
 

@@ -195,6 +195,8 @@ package final class RTSPServer: @unchecked Sendable {
     func remove(_ connection: RTSPConnection) {
         connections[ObjectIdentifier(connection)] = nil
         for session in connection.sessions where !session.isUDP { close(session, goodbye: false) }
+        // Sessions over UDP live on; what is left of both would hold each other.
+        for session in connection.sessions { session.forgetConnection() }
     }
 
     // MARK: Sessions

@@ -20,13 +20,33 @@ final class RecordedVideo: VideoFeed {
         var packets: Int64
         /// What is sent in place of all its frames.
         var still: Still?
+        /// Of the place, as the recording has it, taken from the instant: nanoseconds, and ticks of RTP since the epoch. Each
+        /// leap begins with its instant, so that errors of rounding do not add up.
+        let origin: (due: Int64, ticks: Int64)
+
+        init(
+            number: Int64, place: Int64, instant: Int64, packets: Int64, still: Still? = nil, _ plan: VideoPlan,
+            epoch: Int64
+        ) {
+            (self.number, self.place, self.instant, self.packets) = (number, place, instant, packets)
+            self.still = still
+            let rate = StreamPlan.videoClockRate
+            let start = Int64(Int128(instant - epoch) * Int128(rate) / 1_000_000_000)
+            origin = (
+                instant - plan.due(of: place, rate: 1_000_000_000), start - plan.due(of: place, rate: rate)
+            )
+        }
     }
 
-    private struct Still {
-        var picture: StillPicture
+    private final class Still: Sendable {
+        let picture: StillPicture
         /// The recording's own number of the frame that is shown, or would be.
-        var place: Int64
-        var isBlack: Bool
+        let place: Int64
+        let isBlack: Bool
+
+        init(picture: StillPicture, place: Int64, isBlack: Bool) {
+            (self.picture, self.place, self.isBlack) = (picture, place, isBlack)
+        }
     }
 
     private struct State {
@@ -52,7 +72,7 @@ final class RecordedVideo: VideoFeed {
         self.epoch = epoch
         self.black = black
         let first = epoch + plan.due(of: 0, rate: 1_000_000_000)
-        state = Mutex(State(leaps: [Leap(number: 0, place: 0, instant: first, packets: 0)]))
+        state = Mutex(State(leaps: [Leap(number: 0, place: 0, instant: first, packets: 0, plan, epoch: epoch)]))
     }
 
     private static func leap(of number: Int64, in leaps: [Leap]) -> Leap {
@@ -65,8 +85,7 @@ final class RecordedVideo: VideoFeed {
     private func place(of number: Int64, _ leap: Leap) -> Int64 { max(0, number - leap.number + leap.place) }
 
     private func due(_ number: Int64, _ leap: Leap) -> Int64 {
-        leap.instant + plan.due(of: place(of: number, leap), rate: 1_000_000_000)
-            - plan.due(of: leap.place, rate: 1_000_000_000)
+        leap.origin.due + plan.due(of: place(of: number, leap), rate: 1_000_000_000)
     }
 
     private func packets(before number: Int64, _ leap: Leap) -> Int64 {
@@ -80,7 +99,7 @@ final class RecordedVideo: VideoFeed {
         let index = leaps.lastIndex { $0.instant <= now } ?? 0
         let end = index + 1 < leaps.count ? leaps[index + 1].number : .max
         let leap = leaps[index]
-        let elapsed = now - leap.instant + plan.due(of: leap.place, rate: 1_000_000_000)
+        let elapsed = now - leap.origin.due
         return min(end, leap.number + plan.number(at: elapsed) + 1 - leap.place)
     }
 
@@ -94,20 +113,18 @@ final class RecordedVideo: VideoFeed {
         let leap = leap(of: number)
         let place = place(of: number, leap)
         let rate = StreamPlan.videoClockRate
-        // Of the leap's own instant, so that the error of rounding does not add up over leaps.
-        let start = Int64(Int128(leap.instant - epoch) * Int128(rate) / 1_000_000_000)
         let firstPacket = packets(before: number, leap)
         if let still = leap.still {
             // Shown as long after it is sent as in its own place.
             let lead = plan.time(of: still.place, rate: rate) - plan.due(of: still.place, rate: rate)
-            let ticks = plan.due(of: place, rate: rate) - plan.due(of: leap.place, rate: rate) + lead
+            let ticks = leap.origin.ticks + plan.due(of: place, rate: rate) + lead
             return TrackFrame(
-                fragments: still.picture.fragments, bytes: still.picture.bytes, ticks: start + ticks,
+                fragments: still.picture.fragments, bytes: still.picture.bytes, ticks: ticks,
                 firstPacket: firstPacket, isKey: true)
         }
-        let ticks = plan.time(of: place, rate: rate) - plan.due(of: leap.place, rate: rate)
+        let ticks = leap.origin.ticks + plan.time(of: place, rate: rate)
         return TrackFrame(
-            fragments: plan.fragments(of: place), bytes: bytes, ticks: start + ticks, firstPacket: firstPacket,
+            fragments: plan.fragments(of: place), bytes: bytes, ticks: ticks, firstPacket: firstPacket,
             isKey: plan.key(before: place) == place)
     }
 
@@ -124,7 +141,7 @@ final class RecordedVideo: VideoFeed {
         let number = max(0, next(after: now) - 1)
         let leap = leap(of: number)
         if let still = leap.still { return (plan.index(of: still.place), still.isBlack) }
-        let elapsed = now - leap.instant + plan.due(of: leap.place, rate: 1_000_000_000)
+        let elapsed = now - leap.origin.due
         return (plan.index(shownAt: elapsed), false)
     }
 
@@ -137,7 +154,8 @@ final class RecordedVideo: VideoFeed {
             guard key > place, leap.still == nil else { return 0 }
             append(
                 Leap(
-                    number: number, place: key, instant: due(number, leap), packets: packets(before: number, leap)),
+                    number: number, place: key, instant: due(number, leap), packets: packets(before: number, leap),
+                    plan, epoch: epoch),
                 to: &state.leaps)
             return plan.due(of: key, rate: 1_000_000_000) - plan.due(of: place, rate: 1_000_000_000)
         }
@@ -167,7 +185,9 @@ final class RecordedVideo: VideoFeed {
                 let key = plan.key(after: place)
                 let first = number + key - place
                 append(
-                    Leap(number: first, place: key, instant: due(first, leap), packets: packets(before: first, leap)),
+                    Leap(
+                        number: first, place: key, instant: due(first, leap), packets: packets(before: first, leap),
+                        plan, epoch: epoch),
                     to: &state.leaps)
                 return
             }
@@ -175,7 +195,7 @@ final class RecordedVideo: VideoFeed {
             append(
                 Leap(
                     number: number, place: place, instant: due(number, leap), packets: packets(before: number, leap),
-                    still: still),
+                    still: still, plan, epoch: epoch),
                 to: &state.leaps)
         }
     }

@@ -13,7 +13,7 @@ package final class SendLoop: @unchecked Sendable {
     /// Nanoseconds between looks at idle sessions.
     static let idleTick: Int64 = 1_000_000_000
     /// Nanoseconds between looks at reports and time-outs while someone plays.
-    static let sweepInterval: Int64 = 100_000_000
+    static let sweepInterval: Int64 = 500_000_000
     /// Sound and metadata wait this long at most for the next picture, so that all go out in one write, nanoseconds.
     static let hold: Int64 = 40_000_000
     /// A loop that was held up for longer leaves out what it missed, nanoseconds.
@@ -26,6 +26,8 @@ package final class SendLoop: @unchecked Sendable {
     private let allocator = ByteBufferAllocator()
 
     private var airings: [ObjectIdentifier: Airing] = [:]
+    /// The same with the time at which each has to be served, side by side, since every tick looks at all of them.
+    private var slots: [(wakesAt: Int64, airing: Airing)] = []
     private var members: [ObjectIdentifier: RTSPServer] = [:]
     private var udpPorts: [String: UDPPorts] = [:]
     /// Those that keep something back.
@@ -46,6 +48,10 @@ package final class SendLoop: @unchecked Sendable {
     /// A stream with viewers and how far it has been sent.
     private final class Airing {
         let stream: LiveStream
+        /// Its place in `slots`.
+        var slot = 0
+        /// Somebody has not caught up with the live pace.
+        var hasCatchUp = false
         private(set) var viewers: [ObjectIdentifier: (session: MediaSession, server: RTSPServer)] = [:]
         var next: LiveStream.Cursor
         var due: ByTrack<Int64>
@@ -62,6 +68,14 @@ package final class SendLoop: @unchecked Sendable {
 
         /// When something is due first.
         var firstDue: Int64 { min(due.video, due.audio, due.metadata) }
+
+        /// When there is something to do next.
+        var wakesAt: Int64 {
+            guard !hasCatchUp else { return .min }
+            let held = firstDue > .max - SendLoop.hold ? .max : firstDue + SendLoop.hold
+            let due = min(due.video, held)
+            return liveTracks.reduce(due) { min($0, stream.feeds[$1]?.nextLook ?? .max) }
+        }
 
         func add(_ session: MediaSession, _ server: RTSPServer, now: Int64) {
             viewers[ObjectIdentifier(session)] = (session, server)
@@ -108,14 +122,14 @@ package final class SendLoop: @unchecked Sendable {
         eventLoop.preconditionInEventLoop()
         let now = clock.now
         let key = ObjectIdentifier(session.stream)
-        let airing = airings[key] ?? Airing(session.stream, now: now)
-        airings[key] = airing
+        let airing = airings[key] ?? begin(session.stream, now: now)
         // Frames due since the last tick go to those who watch before the newcomer is measured against them.
         serve(airing, now: now)
         session.catchUp = cursor
         session.begin(now: now)
         airing.add(session, server, now: now)
         catchUp(session, of: server, airing, now: now)
+        slots[airing.slot].wakesAt = .min
         session.beginReports(now: now)
         session.sendReportsIfDue(now: now, wallClock: server.camera.now)
         flushUDP()
@@ -127,7 +141,20 @@ package final class SendLoop: @unchecked Sendable {
         let key = ObjectIdentifier(session.stream)
         guard let airing = airings[key] else { return }
         airing.remove(session)
-        if airing.viewers.isEmpty { airings[key] = nil }
+        guard airing.viewers.isEmpty else { return }
+        airings[key] = nil
+        // The last takes the place that is free now.
+        slots.swapAt(airing.slot, slots.count - 1)
+        slots[airing.slot].airing.slot = airing.slot
+        slots.removeLast()
+    }
+
+    private func begin(_ stream: LiveStream, now: Int64) -> Airing {
+        let airing = Airing(stream, now: now)
+        airing.slot = slots.count
+        slots.append((.min, airing))
+        airings[ObjectIdentifier(stream)] = airing
+        return airing
     }
 
     /// Asks with every tick until nothing waits any more.
@@ -176,7 +203,16 @@ package final class SendLoop: @unchecked Sendable {
     /// Sends what is due now.
     private func serveAll() {
         let now = clock.now
-        for airing in airings.values { serve(airing, now: now) }
+        // Sessions that end while they are served move others into their places, which the next tick serves.
+        var index = 0
+        while index < slots.count {
+            if slots[index].wakesAt <= now {
+                let airing = slots[index].airing
+                serve(airing, now: now)
+                if index < slots.count, slots[index].airing === airing { slots[index].wakesAt = airing.wakesAt }
+            }
+            index += 1
+        }
         for (key, waiting) in delayed where !waiting.sendDelayed(now: now) { delayed[key] = nil }
         flushUDP()
         if now >= nextSweep || airings.isEmpty {
@@ -213,6 +249,8 @@ package final class SendLoop: @unchecked Sendable {
             }
             broadcast(airing, from: from, now: now)
         }
+        guard airing.hasCatchUp else { return }
+        airing.hasCatchUp = false
         for (session, server) in airing.viewers.values where session.catchUp != nil {
             catchUp(session, of: server, airing, now: now)
         }
@@ -255,6 +293,15 @@ package final class SendLoop: @unchecked Sendable {
     ) -> (batch: PacketBatch, next: LiveStream.Cursor) {
         var batch = PacketBatch(channels: channels, allocator: allocator)
         var cursor = from
+        if end.video - from.video <= 1, limit == .max {
+            // At the live pace all is of one moment.
+            for track in stream.tracks {
+                for number in from[track]..<max(from[track], end[track]) {
+                    stream.append(track, frame: number, to: &batch)
+                }
+            }
+            return (batch, end)
+        }
         var due = ByTrack.each { cursor[$0] < end[$0] ? stream.due($0, cursor[$0]) : .max }
         while batch.buffer.writerIndex < limit {
             // The earliest; of several at once the picture.
@@ -278,6 +325,7 @@ package final class SendLoop: @unchecked Sendable {
             limit: session.isUDP ? Self.udpBurst : .max)
         let isLive = airing.stream.tracks.allSatisfy { next[$0] >= airing.next[$0] }
         session.catchUp = isLive ? nil : next
+        if !isLive { airing.hasCatchUp = true }
         var staging = Staging()
         if !session.send(batch, &staging, now: now) { server.close(session, goodbye: false) }
         if session.isWaiting { wait(for: session) }

@@ -40,8 +40,11 @@ protocol TrackFeed: Sendable {
     /// The recording has leapt ahead by so many nanoseconds.
     func leap(by nanoseconds: Int64, at now: Int64)
 
-    /// Makes what will be due soon. Called with every tick; cheap when there is nothing to do.
+    /// Makes what will be due soon. Called with every tick from `nextLook` on; cheap when there is nothing to do.
     func advance(to now: Int64)
+
+    /// Until when `advance` has nothing to do.
+    var nextLook: Int64 { get }
 }
 
 extension TrackFeed {
@@ -57,6 +60,7 @@ extension TrackFeed {
     func rest() {}
     func leap(by nanoseconds: Int64, at now: Int64) {}
     func advance(to now: Int64) {}
+    var nextLook: Int64 { .min }
 }
 
 /// Pictures, at some of which a viewer can begin.

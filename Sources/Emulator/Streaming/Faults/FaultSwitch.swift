@@ -4,6 +4,10 @@ internal import Synchronization
 ///
 /// A camera that never had any pays for a look at a flag.
 package final class FaultSwitch: Sendable {
+    /// Whether any camera of the process ever had faults: one flag that is always at hand, where thousands of cameras would
+    /// each fetch their own.
+    private static let isInUse = Atomic<Bool>(false)
+
     private let hasTimeline = Atomic<Bool>(false)
     private let latest = Mutex<FaultTimeline?>(nil)
 
@@ -11,7 +15,7 @@ package final class FaultSwitch: Sendable {
 
     /// The script in force; nil where there never was one.
     var timeline: FaultTimeline? {
-        hasTimeline.load(ordering: .relaxed) ? latest.withLock { $0 } : nil
+        Self.isInUse.load(ordering: .relaxed) && hasTimeline.load(ordering: .relaxed) ? latest.withLock { $0 } : nil
     }
 
     /// Puts a script into force, in place of the one before. On the camera's event loop, so that frames of one moment meet one
@@ -24,6 +28,7 @@ package final class FaultSwitch: Sendable {
         guard !script.faults.isEmpty || hasTimeline.load(ordering: .relaxed) else { return }
         latest.withLock { $0 = FaultTimeline(script, since: now) }
         hasTimeline.store(true, ordering: .relaxed)
+        Self.isInUse.store(true, ordering: .relaxed)
     }
 }
 
