@@ -11,9 +11,11 @@ package import NIOCore
 /// Not `Sendable`: it is used where it was made.
 @safe package final class DatagramSocket {
     /// Bytes that wait for the kernel at most; what does not fit is dropped, as on a wire that is full.
-    package static let byteLimit = 256 << 10
+    package static let byteLimit = 8 << 20
+    /// Bytes that are gathered before they are handed over, unless one picture alone has more.
+    private static let gatheredBytes = 256 << 10
     /// Datagrams that wait for the kernel at most.
-    package static let datagramLimit = 512
+    package static let datagramLimit = 1024
     /// Datagrams that one system call takes (`UIO_MAXIOV`).
     private static let callLimit = 1024
     /// Kernel's send buffer that we ask for, bytes; the kernel may give less.
@@ -120,7 +122,7 @@ package import NIOCore
     /// - Returns: nil, and counts `datagrams` as dropped, where they do not fit.
     package func stage(_ buffer: ByteBuffer, datagrams: Int) -> Staged? {
         let length = buffer.readableBytes
-        if used + length > Self.byteLimit { flush() }
+        if used + length > Self.gatheredBytes { flush() }
         guard used + length <= Self.byteLimit else {
             dropped += datagrams
             return nil

@@ -77,6 +77,13 @@ import Testing
         #expect(try await receiver.take(1) == ["x"])
     }
 
+    /// A key frame of a large picture has a megabyte and more.
+    @Test func aPictureOfMegabytesIsTakenWhole() throws {
+        let socket = try DatagramSocket(host: "127.0.0.1", port: 0)
+        #expect(socket.stage(ByteBuffer(repeating: 0, count: 3 << 20), datagrams: 2200) != nil)
+        #expect(socket.dropped == 0)
+    }
+
     @Test func whatDoesNotFitIsDropped() throws {
         let socket = try DatagramSocket(host: "127.0.0.1", port: 0)
         #expect(socket.stage(ByteBuffer(repeating: 0, count: DatagramSocket.byteLimit + 1), datagrams: 7) == nil)
