@@ -68,6 +68,10 @@ let package = Package(
         // What a camera does to its picture: values.
         .target(name: "Pictures", swiftSettings: settings),
 
+        // Drawn worlds and what is true in them.
+        .target(name: "Truth", swiftSettings: settings),
+        .target(name: "Worlds", dependencies: ["Pictures", "Truth"], swiftSettings: settings),
+
         // Protocol values: no socket, clock or file.
         .target(name: "Authentication", dependencies: [crypto], swiftSettings: settings),
         .target(
@@ -89,7 +93,7 @@ let package = Package(
             name: "Emulator",
             dependencies: [
                 "XML", "AV", "Authentication", "Certificates", "Datagrams", "Gzip", "Multicast", "ONVIF", "RTSP", "RTP",
-                "SRTP", "Yams", crypto, nio,
+                "SRTP", "Worlds", "Yams", crypto, nio,
                 nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
@@ -116,7 +120,7 @@ let package = Package(
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "Bench", "Emulator", "Conformance", "StreamClient", logging,
+                "AV", "Bench", "Emulator", "Conformance", "StreamClient", "Truth", "Worlds", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -169,6 +173,8 @@ let package = Package(
                 nioWebSocket,
             ],
             swiftSettings: settings),
+        .testTarget(name: "TruthTests", dependencies: ["Truth"], swiftSettings: settings),
+        .testTarget(name: "WorldsTests", dependencies: ["Worlds", "Truth", "Pictures"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", nio, nioPosix], swiftSettings: settings),
         .testTarget(
