@@ -141,6 +141,7 @@ package struct SceneCamera: Hashable, Sendable {
     ///   - pan: degrees from its own zero.
     ///   - tilt: degrees above its own zero.
     ///   - zoom: focal length over that of the widest.
+    /// - Returns: the view at the camera's own size.
     package func view(pan: Double = 0, tilt: Double = 0, zoom: Double = 1) -> CameraView {
         let tangent = Trigonometry.tangent(fieldOfView / 2) / zoom
         return CameraView(
