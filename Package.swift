@@ -173,7 +173,7 @@ let package = Package(
                 nioWebSocket,
             ],
             swiftSettings: settings),
-        .testTarget(name: "TruthTests", dependencies: ["Truth"], swiftSettings: settings),
+        .testTarget(name: "TruthTests", dependencies: ["Truth", "XML"], swiftSettings: settings),
         .testTarget(name: "WorldsTests", dependencies: ["Worlds", "Truth", "Pictures"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", nio, nioPosix], swiftSettings: settings),
