@@ -123,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "AV", "Bench", "Documents", "Emulator", "Conformance", "StreamClient", "Truth", "Worlds", logging,
+                "AV", "Bench", "Documents", "Emulator", "Conformance", "Gzip", "Pictures", "StreamClient", "Truth", "Worlds",
+                logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
