@@ -1,4 +1,5 @@
 import AV
+public import Documents
 import Foundation
 package import ONVIF
 import RTP
