@@ -77,13 +77,17 @@ final class SnapshotMaker: Sendable {
         switch still.content {
         case .recorded(let clip, let frame): return try clip.snapshot(frame: frame)
         case .made(let source, let subject, let retouch):
-            var picture = try makers.withLock { (makers) throws(AVError) in
-                let known = makers.firstIndex { $0.source === source && $0.resolution == still.resolution }
-                let maker =
-                    try known.map { makers.remove(at: $0) }
-                    ?? Maker(
+            var picture = try makers.withLock { (makers) throws(AVError) -> YUVPicture in
+                let maker: Maker
+                if let known = makers.firstIndex(where: {
+                    $0.source === source && $0.resolution == still.resolution
+                }) {
+                    maker = makers.remove(at: known)
+                } else {
+                    maker = Maker(
                         source: source, resolution: still.resolution,
                         maker: try source.maker(width: width, height: height))
+                }
                 makers.append(maker)
                 if makers.count > Self.keptMakers { makers.removeFirst() }
                 return try maker.maker.picture(of: subject)

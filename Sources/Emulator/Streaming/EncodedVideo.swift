@@ -1,4 +1,5 @@
 package import AV
+internal import Pictures
 package import RTP
 internal import Synchronization
 

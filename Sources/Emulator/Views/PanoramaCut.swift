@@ -1,5 +1,5 @@
 package import Pictures
-internal import Worlds
+package import Worlds
 
 /// What a panorama shows: longitudes and latitudes grow evenly over its width and height.
 package struct PanoramaCoverage: Hashable, Sendable {

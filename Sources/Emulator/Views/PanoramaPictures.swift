@@ -1,8 +1,8 @@
 package import AV
-package import Pictures
+internal import Pictures
 package import RTP
 internal import Synchronization
-package import Worlds
+internal import Worlds
 
 /// Views that are cut from the recording of a panorama.
 package final class PanoramaPictures: PictureSource {
@@ -29,8 +29,9 @@ package final class PanoramaPictures: PictureSource {
     }
 
     package func maker(width: Int, height: Int) throws(AVError) -> any PictureMaker {
-        let shared = try frames.withLock { (weak) throws(AVError) in
-            let shared = try weak.frames ?? PanoramaFrames(clip)
+        let shared = try frames.withLock { (weak) throws(AVError) -> PanoramaFrames in
+            if let known = weak.frames { return known }
+            let shared = try PanoramaFrames(clip)
             weak.frames = shared
             return shared
         }
@@ -62,10 +63,11 @@ package final class PanoramaPictures: PictureSource {
             }
             let panorama = try frames.picture(of: frame)
             if let cut, cut.pose == pose { return cut.cut.picture(of: panorama) }
-            let lens = SceneCamera(
-                name: "", position: .zero, pan: 0, tilt: 0, fieldOfView: fieldOfView, width: width, height: height,
-                rate: 1)
-            let cut = PanoramaCut(coverage, view: lens.view(pose, width: width, height: height))
+            let tangent = Trigonometry.tangent(fieldOfView / 2) / pose.zoom
+            let view = CameraView(
+                position: .zero, pan: pose.pan, tilt: pose.tilt, roll: pose.roll,
+                fieldOfView: 2 * Trigonometry.arctangent(y: tangent, x: 1), width: width, height: height)
+            let cut = PanoramaCut(coverage, view: view)
             self.cut = (pose, cut)
             return cut.picture(of: panorama)
         }
@@ -91,7 +93,7 @@ private final class PanoramaFrames: Sendable {
     }
 
     func picture(of frame: Int) throws(AVError) -> YUVPicture {
-        try state.withLock { (state) throws(AVError) in
+        try state.withLock { (state) throws(AVError) -> YUVPicture in
             if let known = state.latest.first(where: { $0.frame == frame }) { return known.picture }
             let picture = try state.player.picture(of: frame)
             state.latest.append((frame, picture))

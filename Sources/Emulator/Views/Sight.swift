@@ -1,4 +1,4 @@
-package import AV
+internal import AV
 package import Pictures
 
 extension EncodedVideo {

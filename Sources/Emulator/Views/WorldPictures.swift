@@ -1,5 +1,5 @@
 package import AV
-package import Pictures
+internal import Pictures
 package import Worlds
 
 /// A world as a camera in it sees it, drawn at the present pose.
@@ -46,9 +46,6 @@ package final class WorldPictures: PictureSource {
 extension SceneCamera {
     /// What it sees with its head at that pose.
     package func view(_ pose: ViewPose, width: Int, height: Int) -> CameraView {
-        let view = view(pan: pose.pan, tilt: pose.tilt, zoom: pose.zoom)
-        return CameraView(
-            position: view.position, pan: view.pan, tilt: view.tilt, roll: view.roll + pose.roll,
-            fieldOfView: view.fieldOfView, width: width, height: height, distortion: view.distortion)
+        view(pan: pose.pan, tilt: pose.tilt, roll: pose.roll, zoom: pose.zoom).sized(width: width, height: height)
     }
 }
