@@ -1,5 +1,5 @@
 import AV
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import Worlds
 
