@@ -31,6 +31,8 @@ struct ProfileFile {
     var claims: [ProfileClaim]
     /// At least one.
     var sources: [Source]
+    /// What is seen in place of recordings, or beside them.
+    var view: View?
     var hasAudio: Bool
     var ptz: PTZModel?
     var imaging: ImagingModel?
@@ -65,6 +67,8 @@ struct ProfileFile {
         "location",
         "claims",
         "recordings",
+        "world",
+        "panorama",
         "audio",
         "ptz",
         "imaging",
@@ -109,6 +113,7 @@ struct ProfileFile {
         sources = try Self.sources(top)
         hasAudio = try top.boolean("audio", otherwise: true)
         ptz = try Self.ptz(top)
+        view = try Self.view(top, ptz: ptz)
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)

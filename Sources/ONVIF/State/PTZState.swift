@@ -15,6 +15,12 @@ package struct PTZState: Codable, Equatable, Sendable {
         package let token: String
         package var name: String
         package var view: PTZView
+
+        package init(token: String, name: String, view: PTZView) {
+            self.token = token
+            self.name = name
+            self.view = view
+        }
     }
 
     /// How far a preset's recall is, for the events that tell it.
@@ -73,6 +79,7 @@ package struct PTZState: Codable, Equatable, Sendable {
         pan = PTZTrajectory(at: home.pan)
         tilt = PTZTrajectory(at: home.tilt)
         zoom = PTZTrajectory(at: home.zoom)
+        presets = Array(model.presets.prefix(model.maximumPresets))
         configuration.eFlip = model.hasEFlip ? .off : nil
         configuration.reverse = model.hasReverse ? .off : nil
     }

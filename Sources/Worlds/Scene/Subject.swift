@@ -96,6 +96,8 @@ package struct Thing: Hashable, Sendable {
     package var color: RGB
     /// Where it stands at the beginning; nil while a subject carries it.
     package var at: GroundPoint?
+    /// The subject that carries it at the beginning.
+    package var carrier: String?
 }
 
 /// An area on the ground that events tell of.

@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 
 /// What goes wrong on the wire of a camera, and when.
 ///
