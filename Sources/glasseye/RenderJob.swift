@@ -56,6 +56,9 @@ struct RenderJob {
     /// - Returns: the files and figures.
     /// - Throws: why there is no clip; `RenderError.interrupted` where the user stopped it.
     func run(progress: (String) -> Void) throws -> RenderResult {
+        for folder in [plan.truth?.folder, plan.poster.map(RenderFile.folder(of:))] {
+            if let folder { try RenderFile.check(folder: folder) }
+        }
         ClipWriter.computeAlike()
         let writer = try ClipWriter(
             file: plan.out,
