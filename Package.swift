@@ -123,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "AV", "Bench", "Documents", "Emulator", "Conformance", "StreamClient", "Truth", "Worlds", logging,
+                "AV", "Bench", "Documents", "Emulator", "Conformance", "Gzip", "Pictures", "StreamClient", "Truth", "Worlds",
+                logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -176,7 +177,7 @@ let package = Package(
                 nioWebSocket,
             ],
             swiftSettings: settings),
-        .testTarget(name: "TruthTests", dependencies: ["Truth"], swiftSettings: settings),
+        .testTarget(name: "TruthTests", dependencies: ["Truth", "XML"], swiftSettings: settings),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
         .testTarget(name: "WorldsTests", dependencies: ["Documents", "Worlds", "Truth", "Pictures"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),

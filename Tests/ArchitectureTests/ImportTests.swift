@@ -21,7 +21,10 @@ struct ImportTests {
         "StreamClient": ["XML", "AV", "Authentication", "Multicast", "RTSP", "RTP"],
         "Conformance": ["XML", "AV", "Authentication", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP", "StreamClient"],
         "Bench": ["Authentication", "RTSP"],
-        "glasseye": ["AV", "Bench", "Documents", "Emulator", "Conformance", "StreamClient", "Truth", "Worlds"],
+        "glasseye": [
+            "AV", "Bench", "Conformance", "Documents", "Emulator", "Gzip", "Pictures", "StreamClient", "Truth",
+            "Worlds",
+        ],
     ]
 
     /// Only these open sockets.
