@@ -55,10 +55,10 @@ struct FaceGeometry {
         skin = Self.blend(Self.skins, value(.skinTone), hue: value(.skinHue))
         hairPaint = Self.blend(Self.hairs, value(.hairColor), hue: 0.5)
         irisPaint = Paint(Self.irises[min(Int(value(.eyeColor) * Float(Self.irises.count)), Self.irises.count - 1)])
-        blush = Paint(luma: skin.luma * 0.9, blue: skin.blue - 2, red: skin.red + 18)
+        blush = Paint(luma: skin.luma * 0.9, blue: skin.blue - 2, red: skin.red + 18 * skin.luma / 200)
         lipPaint = Paint(
             luma: 16 + (skin.luma - 16) * between(0.82, 0.6, .lips), blue: skin.blue + 1,
-            red: skin.red + between(10, 34, .lips))
+            red: skin.red + between(10, 34, .lips) * (0.4 + 0.6 * skin.luma / 200))
         hair = Hair(rawValue: min(Int(value(.hairStyle) * 8), 7)) ?? .short
         hairLine = between(0.38, 0.66, .hairLine)
         eye = SIMD2(between(0.25, 0.36, .eyeDistance), between(-0.03, 0.13, .eyeHeight))

@@ -62,7 +62,13 @@ final class PartSheet {
             largest = max(largest, sphere.radius / sphere.center.z)
         }
         let first = points.count
-        let circle = Self.circle(largest * lens.focal)
+        var size = largest * lens.focal
+        if spheres.count > 5 {
+            // A ring is as round as it is wide.
+            let (a, b) = (spheres[0].center, spheres[spheres.count / 2].center)
+            size = max(size, length(a - b) / nearest * lens.focal / 2)
+        }
+        let circle = Self.circle(size)
         for direction in circle {
             var best = SIMD2<Float>.zero
             var reach = -Float.infinity
