@@ -48,7 +48,7 @@ extension PartSheet {
         let b = face.half.y
         let toward = -dot(frame.ahead, unit(frame.origin))
         guard toward > -0.35, lens.focal / frame.origin.z * b > 7 else { return }
-        let tip = face.point(SIMD2(0, face.noseTip)) + SIMD3(0, 0, 0.05 * b)
+        let tip = face.noseCenter
         let bridge =
             style.look.mask
             ? tip + SIMD3(0, 0.03 * b, -0.03 * b) : face.point(SIMD2(0, face.eye.y - 0.05)) + SIMD3(0, 0, -0.035 * b)
@@ -144,7 +144,8 @@ extension PartSheet {
         func close(_ paint: Paint, _ order: Float) {
             let first = parts.count
             round(paint, light, along: frame.up, at: frame.origin)
-            if first < parts.count { parts[first].depth = depth - order }
+            // Over all hair, whichever side is seen.
+            if first < parts.count { parts[first].depth = depth - order - 0.1 }
         }
         switch style.look.hat {
         case .none: return
@@ -158,7 +159,7 @@ extension PartSheet {
                 sphere(frame(SIMD3(side * 0.42 * a, 0.42 * b, 1.5 * c)), 0.05 * a)
             }
             let toward = -dot(frame.ahead, unit(frame.origin))
-            close(paint.lit(0.86), toward > -0.15 ? 0.035 : -0.03)
+            close(paint.lit(0.86), toward > -0.15 ? 0.035 : -0.2)
         case .beanie:
             ring(0.5, wide - 0.02, 0.06, 10)
             ring(0.82, wide * 0.86, 0.06, 10)
