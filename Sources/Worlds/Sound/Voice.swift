@@ -65,6 +65,8 @@ struct Voice {
 
     /// A digit takes this part of its share of the time; the rest is silence.
     private static let spokenPart = 0.82
+    /// Of the loudest moment of each digit.
+    private static let loudness = 0.6
 
     /// The samples of a number.
     ///
@@ -120,9 +122,10 @@ struct Voice {
                 sum += resonators[band].pass(source, at: formants[band], rate: rate) * [1.0, 0.7, 0.45][band]
             }
             let edge = SoundSource.gate(Double(number), length: Double(count), edge: rate * 0.02)
-            samples.append(min(max(sum * 0.55 * edge, -1), 1))
+            samples.append(sum * edge)
         }
-        return samples
+        let peak = samples.reduce(0) { max($0, abs($1)) }
+        return peak > 0 ? samples.map { $0 * loudness / peak } : samples
     }
 
     /// Two poles.
