@@ -95,7 +95,8 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Documents", "Gzip", "Multicast", "ONVIF", "RTSP", "RTP",
+                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Documents", "Gzip", "Multicast", "ONVIF",
+                "RTSP", "RTP",
                 "SRTP", "Worlds", "Yams", crypto, nio,
                 nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
             ],
@@ -142,7 +143,8 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents", "Emulator", "FakeServer", "AV",
+                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents", "Emulator",
+                "FakeServer", "AV",
                 "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
                 nioWebSocket, nioEmbedded, "Pictures",
                 "Fuzzing", grdb, logging,
@@ -179,12 +181,14 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "TruthTests", dependencies: ["Truth", "XML"], swiftSettings: settings),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
-        .testTarget(name: "WorldsTests", dependencies: ["Documents", "Worlds", "Truth", "Pictures"], swiftSettings: settings),
+        .testTarget(
+            name: "WorldsTests", dependencies: ["Documents", "Worlds", "Truth", "Pictures"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", nio, nioPosix], swiftSettings: settings),
         .testTarget(
             name: "BenchTests", dependencies: ["Bench", "Authentication", "FakeServer", nio], swiftSettings: settings),
         // The harness against the emulator, and the emulator against the harness.
-        .testTarget(name: "SelfTests", dependencies: ["Conformance", "Documents", "Emulator", "ONVIF"], swiftSettings: settings),
+        .testTarget(
+            name: "SelfTests", dependencies: ["Conformance", "Documents", "Emulator", "ONVIF"], swiftSettings: settings),
     ]
 )

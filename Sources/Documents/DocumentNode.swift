@@ -84,7 +84,8 @@ package struct DocumentNode {
         return number
     }
 
-    package func number(_ key: String, in range: ClosedRange<Double>, otherwise: Double) throws(DocumentError) -> Double {
+    package func number(_ key: String, in range: ClosedRange<Double>, otherwise: Double) throws(DocumentError) -> Double
+    {
         has(key) ? try number(key, in: range) : otherwise
     }
 

@@ -33,6 +33,7 @@ struct SceneryBuilder {
     /// - Throws: what is wrong with it, or with the profile's wishes for it.
     init(_ view: ProfileFile.View, ptz: PTZModel?, file: String) throws(ProfileError) {
         (self.file, self.view, self.ptz) = (file, view, ptz)
+        try Self.check(view.presets, ptz, file: file)
         let folder = URL(filePath: file).deletingLastPathComponent()
         func path(_ name: String) -> String { URL(filePath: name, relativeTo: folder).standardizedFileURL.path }
         switch view.kind {
@@ -70,6 +71,25 @@ struct SceneryBuilder {
 
     private static func scene(_ path: String) throws(ProfileError) -> Scene {
         throw .unreadable(file: path, reason: "scenes cannot be read")
+    }
+
+    private static func check(
+        _ presets: [ProfileFile.Preset], _ ptz: PTZModel?, file: String
+    ) throws(ProfileError) {
+        for (number, preset) in presets.enumerated() {
+            guard let ptz, number < ptz.maximumPresets else {
+                throw .wrongValue(
+                    file: file, line: preset.line, key: "presets", value: preset.name,
+                    expected: ptz.map { "\($0.maximumPresets) at most, as \"ptz\" says" }
+                        ?? "\"ptz\" too, the head that goes there")
+            }
+            let axes = [("pan", preset.pan, ptz.pan), ("tilt", preset.tilt, ptz.tilt), ("zoom", preset.zoom, ptz.zoom)]
+            for (key, value, axis) in axes where !axis.range.contains(value) {
+                throw .wrongValue(
+                    file: file, line: preset.line, key: key, value: "\(value)",
+                    expected: "\(axis.minimum) to \(axis.maximum), which the head has")
+            }
+        }
     }
 
     /// The lens of the head is what PTZ tells clients, so that the camera in the scene has to have the same.

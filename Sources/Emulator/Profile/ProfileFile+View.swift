@@ -26,6 +26,7 @@ extension ProfileFile {
         var tilt: Double
         var zoom: Double
         var recordings: [Recording]
+        var line: Int
     }
 
     /// Pixels of a view of a panorama.
@@ -54,7 +55,7 @@ extension ProfileFile {
         if let head = try top.optionalMapping("ptz", known: ptzKeys) {
             (view.lines.lens, view.lines.zoom) = (head.line(of: "field-of-view"), head.line(of: "zoom"))
         }
-        view.presets = try presets(mapping, ptz)
+        view.presets = try presets(mapping)
         return view
     }
 
@@ -76,21 +77,19 @@ extension ProfileFile {
             PanoramaCoverage(horizontal: horizontal, top: top, bottom: bottom), width: width, height: height)
     }
 
-    private static func presets(_ node: ProfileNode, _ ptz: PTZModel?) throws(ProfileError) -> [Preset] {
+    /// Whether there is a head that goes there is seen once the profile is whole.
+    private static func presets(_ node: ProfileNode) throws(ProfileError) -> [Preset] {
         guard node.has("presets") else { return [] }
-        guard let ptz else { throw node.wrong("presets", try node.node("presets"), "\"ptz\" too, the head that has them") }
         var presets: [Preset] = []
         for preset in try node.mappings("presets", known: presetKeys) {
             presets.append(
                 Preset(
-                    name: try preset.string("name"), pan: try preset.number("pan", in: ptz.pan.range),
-                    tilt: try preset.number("tilt", in: ptz.tilt.range),
-                    zoom: try preset.number("zoom", in: ptz.zoom.range, otherwise: ptz.zoom.minimum),
+                    name: try preset.string("name"), pan: try preset.number("pan", in: -360...360),
+                    tilt: try preset.number("tilt", in: -180...180),
+                    zoom: try preset.number("zoom", in: 1...100, otherwise: 1),
                     recordings: preset.has("recordings")
-                        ? try preset.strings("recordings").map { Recording(path: $0.text, line: $0.line) } : []))
-        }
-        guard presets.count <= ptz.maximumPresets else {
-            throw node.wrong("presets", try node.node("presets"), "\(ptz.maximumPresets) at most, as \"ptz\" says")
+                        ? try preset.strings("recordings").map { Recording(path: $0.text, line: $0.line) } : [],
+                    line: preset.line))
         }
         return presets
     }

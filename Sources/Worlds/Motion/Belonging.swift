@@ -33,13 +33,17 @@ struct Belonging: Hashable, Sendable {
         scene.things.map { thing in
             let carrier = scene.subjects.firstIndex { $0.name == thing.carrier }
             let first: Place =
-                if let carrier { .carried(carrier) } else if let at = thing.at { .stands(at, heading: 0) } else { .nowhere }
+                if let carrier { .carried(carrier) } else if let at = thing.at { .stands(at, heading: 0) } else {
+                    .nowhere
+                }
             var changes = [Change(time: -.infinity, place: first)]
             let handlings = people.enumerated().flatMap { person, track in
                 track.handlings.filter { $0.thing == thing.name }.map { (person, $0) }
             }
             for (person, handling) in handlings.sorted(by: { ($0.1.time, $0.0) < ($1.1.time, $1.0) }) {
-                guard let state = people[person].state(at: handling.time) ?? people[person].state(at: handling.time - 1e-6)
+                guard
+                    let state = people[person].state(at: handling.time)
+                        ?? people[person].state(at: handling.time - 1e-6)
                 else { continue }
                 switch (changes.last?.place ?? .nowhere, handling.isDrop) {
                 case (.carried(person), true):

@@ -14,10 +14,7 @@ struct Manner: Hashable, Sendable {
 
     init(_ subject: Subject, seed: UInt64) {
         var random = SeededRandom(seed: seed, for: subject.name)
-        let speed = subject.course.steps.lazy.compactMap { step -> Double? in
-            if case .go(_, let speed) = step { speed } else { nil }
-        }.first
-        stride = Gait.cycle(height: subject.appearance.height, speed: speed ?? 1.3)
+        stride = subject.appearance.metresPerCycle
         phase = random.number(in: 0...1)
         self.seed = random.next()
     }

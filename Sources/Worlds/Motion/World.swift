@@ -87,8 +87,8 @@ package struct World: Sendable {
         }
         return Figure(
             subject: index, at: state.at, heading: state.heading, speed: state.speed,
-            gait: state.way / manner.stride + manner.phase, stride: manner.stride, headYaw: yaw, headPitch: pitch,
-            expression: expression, isBlinking: manner.blinks(at: time), carries: carries)
+            gait: state.way / manner.stride + manner.phase, headYaw: yaw, headPitch: pitch, expression: expression,
+            isBlinking: manner.blinks(at: time), carries: carries)
     }
 }
 

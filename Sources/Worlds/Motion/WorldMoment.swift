@@ -20,8 +20,6 @@ package struct Figure: Hashable, Sendable {
     package var speed: Double
     /// Walking cycles (two steps each) since it began; follows the way gone, so that feet do not slide.
     package var gait: Double
-    /// Metres that a walking cycle takes it.
-    package var stride: Double = 1.4
     /// The head against the body: degrees to the subject's left, and up.
     package var headYaw: Double
     package var headPitch: Double
