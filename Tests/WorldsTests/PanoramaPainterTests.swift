@@ -13,7 +13,7 @@ import Worlds
           - {at: [0, 14], width: 12, depth: 4, height: 7, material: brick, storeys: 2}
           - {at: [15, -2], width: 4, depth: 10, height: 9, material: plaster, storeys: 3}
         cameras:
-          - {name: c, at: [0, 3, 0], pan: 20, tilt: 0, field-of-view: 60, width: 160, height: 90, rate: 10}
+          - {name: c, position: [0, 3, 0], pan: 20, tilt: 0, field-of-view: 60, width: 160, height: 90, rate: 10}
         """
 
     /// What a lens sees in the middle of its picture lies in the panorama at the angles in which it looks.
