@@ -140,7 +140,7 @@ let package = Package(
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
                 "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
-                nioWebSocket, nioEmbedded, "Pictures",
+                nioWebSocket, nioEmbedded, "Pictures", "Worlds",
                 "Fuzzing", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
