@@ -170,7 +170,8 @@ extension PTZState {
         commanded = commanded.map { $0 + seconds }
         if case .invoked(let preset, let arrival) = recall {
             // Sums of times are rounded: what the movement itself says counts.
-            recall = .invoked(preset, arrival: tracking == nil ? max(self.arrival, arrival + seconds) : arrival + seconds)
+            let moved = arrival + seconds
+            recall = .invoked(preset, arrival: tracking == nil ? max(self.arrival, moved) : moved)
         }
     }
 }

@@ -19,9 +19,10 @@ extension PTZState {
     /// Change of the magnification from which on the lens is moved.
     private static let fittingStep = 1.25
 
-    /// When the plan is to be made longer, or tracking begins by itself; nil for a head that does not follow.
+    /// When the plan is to be made longer, or tracking begins by itself.
     ///
     /// - Parameter powered: when the device was switched on.
+    /// - Returns: nil for a head that does not follow.
     package func nextTrackingPlan(powered: Date) -> Date? {
         guard let habit = model.autoTracking else { return nil }
         if let tracking { return tracking.planned - Self.trackingReserve }
@@ -110,11 +111,8 @@ extension PTZState {
         motion.begin(next, at: now)
     }
 
-    /// One axis's part of a step.
-    ///
-    /// - Parameters:
-    ///   - error: degrees from where the axis is to where the target is after the step.
-    ///   - drift: degrees a second of the target.
+    /// One axis's part of a step: `error` is in degrees from where the axis is to where the target is after the step, `drift`
+    /// in degrees a second of the target.
     private static func step(
         from: Double, moving: Double, error: Double, drift: Double, limit: Double, _ mechanics: PTZMechanics,
         at now: Date

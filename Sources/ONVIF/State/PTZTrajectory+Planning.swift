@@ -72,8 +72,8 @@ extension PTZTrajectory {
     /// To rest, as soon as the mechanics allow.
     ///
     /// - Parameters:
-    ///   - stopping: the axis's speed, units of the scale a second.
-    ///   - at: where it is.
+    ///   - moving: the axis's speed, units of the scale a second.
+    ///   - from: where it is.
     ///   - mechanics: what the axis can do.
     ///   - start: when it begins to stop.
     package init(stopping moving: Double, at from: Double, _ mechanics: PTZMechanics, start: Date) {

@@ -66,7 +66,8 @@ struct PointedPictureTests {
 
     @Test(arguments: [
         PTZView(pan: 0, tilt: -5, zoom: 1), PTZView(pan: 170, tilt: -20, zoom: 1),
-        PTZView(pan: -178, tilt: -45, zoom: 3), PTZView(pan: 12, tilt: -80, zoom: 1), PTZView(pan: 12, tilt: -90, zoom: 2),
+        PTZView(pan: -178, tilt: -45, zoom: 3), PTZView(pan: 12, tilt: -80, zoom: 1),
+        PTZView(pan: 12, tilt: -90, zoom: 2),
         PTZView(pan: 77, tilt: -30, zoom: 30),
     ])
     func aClickBringsWhatIsThereIntoTheMiddle(view: PTZView) throws {

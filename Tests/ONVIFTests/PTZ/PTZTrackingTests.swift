@@ -132,7 +132,8 @@ struct PTZTrackingTests {
 
     @Test func whatIsOutOfReachOrOfThePictureIsNotFollowed() throws {
         for subject in [
-            TrackedSubject(object: 1, pan: 100, tilt: 0, extent: 5), TrackedSubject(object: 1, pan: 0, tilt: 20, extent: 5),
+            TrackedSubject(object: 1, pan: 100, tilt: 0, extent: 5),
+            TrackedSubject(object: 1, pan: 0, tilt: 20, extent: 5),
         ] {
             var harness = ControlHarness(Self.model())
             try harness.call(Self.request("MoveAndStartTracking"))
