@@ -104,6 +104,8 @@ package struct VideoModel: Codable, Equatable, Sendable {
     package var modes: [VideoSourceMode] = []
     /// The picture can be changed and encoded anew; else the renditions are all that there is.
     package var encodes = false
+    /// What is seen is drawn or cut as the camera looks; renditions say in which sizes, and need not be recorded.
+    package var isView = false
     /// What the encoder makes, where there is one; at least one.
     package var encodings: [VideoModel.Codec] = [.h264]
 
@@ -213,6 +215,8 @@ package struct PTZModel: Codable, Equatable, Sendable {
     /// Horizontal angle of view at the least zoom, degrees.
     package var fieldOfView: Double
     package var maximumPresets: Int
+    /// Those of the factory.
+    package var presets: [PTZState.Preset] = []
     package var auxiliaryCommands: [String]
     /// How many preset tours a client may create; 0 for a head without tours.
     package var maximumTours = 0

@@ -15,6 +15,12 @@ package struct PTZState: Equatable, Sendable {
         package let token: String
         package var name: String
         package var view: PTZView
+
+        package init(token: String, name: String, view: PTZView) {
+            self.token = token
+            self.name = name
+            self.view = view
+        }
     }
 
     /// How far a preset's recall is, for the events that tell it.
@@ -59,6 +65,7 @@ package struct PTZState: Equatable, Sendable {
             pan: min(max(0, model.pan.minimum), model.pan.maximum),
             tilt: min(max(0, model.tilt.minimum), model.tilt.maximum), zoom: model.zoom.minimum)
         motion = PTZMotion(at: home)
+        presets = Array(model.presets.prefix(model.maximumPresets))
         configuration.eFlip = model.hasEFlip ? .off : nil
         configuration.reverse = model.hasReverse ? .off : nil
     }

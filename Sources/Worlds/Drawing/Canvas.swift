@@ -16,29 +16,67 @@ package final class Canvas {
     package let nearness: UnsafeMutableBufferPointer<Float>
     /// `height × width`: the mark of the moving object that is seen there, 0 for none. Nil where nobody asks.
     package let marks: UnsafeMutableBufferPointer<UInt16>?
+    /// Whose `nearness` this shows as well.
+    private let below: Canvas?
 
-    package init(width: Int, height: Int, hasMarks: Bool = false) {
+    package convenience init(width: Int, height: Int, hasMarks: Bool = false) {
+        self.init(width: width, height: height, hasMarks: hasMarks, below: nil)
+    }
+
+    /// A canvas of the same size for what comes before the things on another: they share `nearness`.
+    convenience init(over below: Canvas, hasMarks: Bool) {
+        self.init(width: below.width, height: below.height, hasMarks: hasMarks, below: below)
+    }
+
+    private init(width: Int, height: Int, hasMarks: Bool, below: Canvas?) {
+        self.below = below
         self.width = width
         self.height = height
         chromaWidth = (width + 1) / 2
         chromaHeight = (height + 1) / 2
-        luma = .allocate(capacity: width * height)
-        blue = .allocate(capacity: chromaWidth * chromaHeight)
-        red = .allocate(capacity: chromaWidth * chromaHeight)
-        nearness = .allocate(capacity: width * height)
-        marks = hasMarks ? .allocate(capacity: width * height) : nil
-        luma.initialize(repeating: 16)
-        blue.initialize(repeating: 128)
-        red.initialize(repeating: 128)
-        nearness.initialize(repeating: 0)
-        marks?.initialize(repeating: 0)
+        luma = Self.plane(width * height, 16)
+        blue = Self.plane(chromaWidth * chromaHeight, 128)
+        red = Self.plane(chromaWidth * chromaHeight, 128)
+        nearness = below?.nearness ?? Self.plane(width * height, 0)
+        marks = hasMarks ? Self.plane(width * height, 0) : nil
+    }
+
+    /// Pixels that may be read and written beyond the end of each plane, since rows are painted sixteen at a time.
+    static let slack = 16
+
+    private static func plane<Value: BitwiseCopyable>(
+        _ count: Int, _ value: Value
+    ) -> UnsafeMutableBufferPointer<Value> {
+        let plane = UnsafeMutableBufferPointer<Value>.allocate(capacity: count + slack)
+        plane.initialize(repeating: value)
+        return UnsafeMutableBufferPointer(rebasing: plane[..<count])
+    }
+
+    /// Whether this shares the things of another.
+    func lies(over other: Canvas) -> Bool { below === other }
+
+    /// The colours of the canvas below, and no marks.
+    func begin(from other: Canvas) {
+        _ = luma.update(fromContentsOf: other.luma)
+        _ = blue.update(fromContentsOf: other.blue)
+        _ = red.update(fromContentsOf: other.red)
+        marks?.update(repeating: 0)
+    }
+
+    /// Black, and nothing anywhere.
+    func clear() {
+        luma.update(repeating: 16)
+        blue.update(repeating: 128)
+        red.update(repeating: 128)
+        nearness.update(repeating: 0)
+        marks?.update(repeating: 0)
     }
 
     deinit {
         luma.deallocate()
         blue.deallocate()
         red.deallocate()
-        nearness.deallocate()
+        if below == nil { nearness.deallocate() }
         marks?.deallocate()
     }
 

@@ -96,6 +96,8 @@ package struct Thing: Hashable, Sendable {
     package var color: RGB
     /// Where it stands at the beginning; nil while a subject carries it.
     package var at: GroundPoint?
+    /// The subject that carries it at the beginning.
+    package var carrier: String?
 }
 
 /// An area on the ground that events tell of.
@@ -142,6 +144,7 @@ package struct SceneCamera: Hashable, Sendable {
     ///   - tilt: degrees above its own zero.
     ///   - roll: degrees clockwise from its own zero.
     ///   - zoom: focal length over that of the widest.
+    /// - Returns: the view at the camera's own size.
     package func view(pan: Double = 0, tilt: Double = 0, roll: Double = 0, zoom: Double = 1) -> CameraView {
         let tangent = Trigonometry.tangent(fieldOfView / 2) / zoom
         return CameraView(
