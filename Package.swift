@@ -149,7 +149,7 @@ let package = Package(
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents", "Emulator",
                 "FakeServer", "AV",
                 "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
-                nioWebSocket, nioEmbedded, "Pictures",
+                nioWebSocket, nioEmbedded, "Pictures", "Worlds",
                 "Fuzzing", "SchemaExamples", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
