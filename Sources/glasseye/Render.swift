@@ -1,5 +1,5 @@
 import AV
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import Worlds
 
@@ -72,6 +72,9 @@ struct Render: ParsableCommand {
 
     @Flag(help: "Draw the truth over the picture, for people to look at.")
     var overlay = false
+
+    @Flag(help: "Leave out everything that moves and what happens: the background for comparisons.")
+    var empty = false
 
     @Option(
         help: ArgumentHelp(
@@ -153,6 +156,8 @@ struct Render: ParsableCommand {
         guard start < scene.duration else {
             throw RenderError.beyondTheEnd(file: file, start: start, duration: scene.duration)
         }
+        var scene = scene
+        if empty { (scene.subjects, scene.vehicles, scene.things) = ([], [], []) }
         let rate = rate ?? found.rate
         let length = seconds ?? scene.duration - start
         return RenderPlan(

@@ -1,6 +1,7 @@
 import AV
 import Foundation
 import Pictures
+import Synchronization
 import Truth
 import Worlds
 
@@ -55,6 +56,9 @@ struct RenderJob {
     /// - Returns: the files and figures.
     /// - Throws: why there is no clip; `RenderError.interrupted` where the user stopped it.
     func run(progress: (String) -> Void) throws -> RenderResult {
+        for folder in [plan.truth?.folder, plan.poster.map(RenderFile.folder(of:))] {
+            if let folder { try RenderFile.check(folder: folder) }
+        }
         ClipWriter.computeAlike()
         let writer = try ClipWriter(
             file: plan.out,
@@ -118,9 +122,10 @@ private final class RenderSource {
     private let sampleRate = ClipWriter.sampleRate
 
     init(_ plan: RenderPlan, _ world: World) {
+        let view = plan.view
         self.plan = plan
+        self.view = view
         painter = WorldPainter(world)
-        view = plan.view
         panorama = plan.panorama.map { extent in
             PanoramaPainter(
                 world, position: view.position, pan: view.pan, horizontal: extent.horizontal, bottom: extent.bottom,
@@ -157,16 +162,12 @@ private struct RenderPoster {
 }
 
 /// Knows that the user wants to stop, so that nothing half made stays behind.
-private final class Interruption: Sendable {
+private final class Interruption {
     private let source: any DispatchSourceSignal
     private let flag: Flag
 
-    private final class Flag: @unchecked Sendable {
-        /// Guards the value.
-        private let lock = NSLock()
-        private var value = false
-        var isSet: Bool { lock.withLock { value } }
-        func set() { lock.withLock { value = true } }
+    private final class Flag: Sendable {
+        let value = Mutex(false)
     }
 
     init() {
@@ -175,11 +176,11 @@ private final class Interruption: Sendable {
         // The source replaces the usual end of the process.
         signal(SIGINT, SIG_IGN)
         source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler { flag.set() }
+        source.setEventHandler { flag.value.withLock { $0 = true } }
         source.resume()
     }
 
     deinit { source.cancel() }
 
-    var hasCome: Bool { flag.isSet }
+    var hasCome: Bool { flag.value.withLock { $0 } }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Worlds
 
 /// What was made, and how fast.
 struct RenderResult {

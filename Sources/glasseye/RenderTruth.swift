@@ -33,7 +33,7 @@ struct RenderTruth {
     func write() throws -> [String] {
         guard let place = plan.truth else { return [] }
         let clip = URL(filePath: plan.out)
-        let folder = place.folder.map { URL(filePath: $0) } ?? clip.deletingLastPathComponent()
+        let folder = place.folder ?? RenderFile.folder(of: plan.out)
         let name = clip.deletingPathExtension().lastPathComponent
         let suffix = place.compresses ? ".gz" : ""
         var files: [(String, [UInt8], isLarge: Bool)] = [("clip.json", Array(sheet.text.utf8), false)]
@@ -48,7 +48,7 @@ struct RenderTruth {
         var written: [String] = []
         do {
             for (kind, bytes, isLarge) in files {
-                let file = folder.appending(path: "\(name).\(kind)\(isLarge ? suffix : "")").relativePath
+                let file = "\(folder.isEmpty ? "" : folder + "/")\(name).\(kind)\(isLarge ? suffix : "")"
                 guard let content = isLarge && place.compresses ? Gzip.compress(bytes) : bytes else {
                     throw RenderError.cannotWrite(file: file, reason: "no memory to compress it")
                 }
@@ -100,6 +100,22 @@ struct RenderTruth {
 
 /// Files that come into being whole.
 enum RenderFile {
+    /// What stands before the last slash.
+    static func folder(of file: String) -> String {
+        file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
+    }
+
+    /// Throws for a folder that is not there, before anybody has waited for what is to go into it.
+    static func check(folder: String) throws {
+        var isFolder: ObjCBool = false
+        let path = folder.isEmpty ? "." : folder
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw RenderError.cannotWrite(file: folder, reason: "no such folder")
+        }
+    }
+
+    /// - Returns: the name of the file.
+    /// - Throws: `RenderError.cannotWrite`.
     static func write(_ bytes: [UInt8], to file: String) throws -> String {
         do {
             try Data(bytes).write(to: URL(filePath: file), options: .atomic)

@@ -22,16 +22,31 @@ package final class Canvas {
         self.height = height
         chromaWidth = (width + 1) / 2
         chromaHeight = (height + 1) / 2
-        luma = .allocate(capacity: width * height)
-        blue = .allocate(capacity: chromaWidth * chromaHeight)
-        red = .allocate(capacity: chromaWidth * chromaHeight)
-        nearness = .allocate(capacity: width * height)
-        marks = hasMarks ? .allocate(capacity: width * height) : nil
-        luma.initialize(repeating: 16)
-        blue.initialize(repeating: 128)
-        red.initialize(repeating: 128)
-        nearness.initialize(repeating: 0)
-        marks?.initialize(repeating: 0)
+        luma = Self.plane(width * height, 16)
+        blue = Self.plane(chromaWidth * chromaHeight, 128)
+        red = Self.plane(chromaWidth * chromaHeight, 128)
+        nearness = Self.plane(width * height, 0)
+        marks = hasMarks ? Self.plane(width * height, 0) : nil
+    }
+
+    /// Pixels that may be read and written beyond the end of each plane, since rows are painted sixteen at a time.
+    static let slack = 16
+
+    private static func plane<Value: BitwiseCopyable>(
+        _ count: Int, _ value: Value
+    ) -> UnsafeMutableBufferPointer<Value> {
+        let plane = UnsafeMutableBufferPointer<Value>.allocate(capacity: count + slack)
+        plane.initialize(repeating: value)
+        return UnsafeMutableBufferPointer(rebasing: plane[..<count])
+    }
+
+    /// Black, and nothing anywhere.
+    func clear() {
+        luma.update(repeating: 16)
+        blue.update(repeating: 128)
+        red.update(repeating: 128)
+        nearness.update(repeating: 0)
+        marks?.update(repeating: 0)
     }
 
     deinit {

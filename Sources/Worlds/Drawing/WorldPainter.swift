@@ -7,8 +7,12 @@ package import Truth
 package final class WorldPainter {
     private let world: World
     private var canvas: Canvas?
+    private let backdrop: BackdropPainter
 
-    package init(_ world: World) { self.world = world }
+    package init(_ world: World) {
+        self.world = world
+        backdrop = BackdropPainter(Backdrop(world.scene))
+    }
 
     /// The picture of a view at a moment, seconds of the scene.
     package func picture(of view: CameraView, at time: Double) -> YUVPicture {
@@ -28,6 +32,7 @@ package final class WorldPainter {
         }
         let fresh = Canvas(width: view.width, height: view.height, hasMarks: marks)
         canvas = fresh
+        backdrop.draw(view, rows: 0..<view.height, on: fresh, sharpness: 1)
         return fresh
     }
 }
