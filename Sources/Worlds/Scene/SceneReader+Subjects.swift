@@ -29,7 +29,7 @@ extension SceneReader {
                 throw unknown(
                     "look-alike-of", other, node, "subject before this one called", scene.subjects.map(\.name))
             }
-            appearance.face = model.appearance.face.lookAlike(seed: seed)
+            appearance.face = .lookAlike(of: model.appearance.face, seed: seed)
         }
         if let belonging = scene.things.first(where: { $0.carrier == name }) {
             appearance.carry(belonging)
