@@ -145,7 +145,7 @@ let package = Package(
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents", "Emulator",
                 "FakeServer", "AV",
-                "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
+                "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "Worlds", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
                 nioWebSocket, nioEmbedded, "Pictures",
                 "Fuzzing", grdb, logging,
             ],

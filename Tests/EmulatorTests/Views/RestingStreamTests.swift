@@ -1,4 +1,5 @@
 import AV
+import Foundation
 import Pictures
 import RTP
 import Synchronization

@@ -2,6 +2,7 @@ import AV
 import Emulator
 import Foundation
 import Pictures
+import Worlds
 
 /// A profile of a small PTZ camera in a sphere whose every direction can be told by its light, with a recording of what it
 /// sees at first.
