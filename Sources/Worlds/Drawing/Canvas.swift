@@ -16,8 +16,20 @@ package final class Canvas {
     package let nearness: UnsafeMutableBufferPointer<Float>
     /// `height × width`: the mark of the moving object that is seen there, 0 for none. Nil where nobody asks.
     package let marks: UnsafeMutableBufferPointer<UInt16>?
+    /// Whose `nearness` this shows as well.
+    private let below: Canvas?
 
-    package init(width: Int, height: Int, hasMarks: Bool = false) {
+    package convenience init(width: Int, height: Int, hasMarks: Bool = false) {
+        self.init(width: width, height: height, hasMarks: hasMarks, below: nil)
+    }
+
+    /// A canvas of the same size for what comes before the things on another: they share `nearness`.
+    convenience init(over below: Canvas, hasMarks: Bool) {
+        self.init(width: below.width, height: below.height, hasMarks: hasMarks, below: below)
+    }
+
+    private init(width: Int, height: Int, hasMarks: Bool, below: Canvas?) {
+        self.below = below
         self.width = width
         self.height = height
         chromaWidth = (width + 1) / 2
@@ -25,7 +37,7 @@ package final class Canvas {
         luma = Self.plane(width * height, 16)
         blue = Self.plane(chromaWidth * chromaHeight, 128)
         red = Self.plane(chromaWidth * chromaHeight, 128)
-        nearness = Self.plane(width * height, 0)
+        nearness = below?.nearness ?? Self.plane(width * height, 0)
         marks = hasMarks ? Self.plane(width * height, 0) : nil
     }
 
@@ -38,6 +50,17 @@ package final class Canvas {
         let plane = UnsafeMutableBufferPointer<Value>.allocate(capacity: count + slack)
         plane.initialize(repeating: value)
         return UnsafeMutableBufferPointer(rebasing: plane[..<count])
+    }
+
+    /// Whether this shares the things of another.
+    func lies(over other: Canvas) -> Bool { below === other }
+
+    /// The colours of the canvas below, and no marks.
+    func begin(from other: Canvas) {
+        _ = luma.update(fromContentsOf: other.luma)
+        _ = blue.update(fromContentsOf: other.blue)
+        _ = red.update(fromContentsOf: other.red)
+        marks?.update(repeating: 0)
     }
 
     /// Black, and nothing anywhere.
@@ -53,7 +76,7 @@ package final class Canvas {
         luma.deallocate()
         blue.deallocate()
         red.deallocate()
-        nearness.deallocate()
+        if below == nil { nearness.deallocate() }
         marks?.deallocate()
     }
 

@@ -47,12 +47,14 @@ package struct Shading: Sendable {
         let night: Float = isNight ? 1 : 0
         blueCast = -9 * Float(light.warmth) + 26 * night
         redCast = 7 * Float(light.warmth) - 12 * night
-        let fog = Float(min(max(scene.weather.fog, 0), 1))
+        // Rain veils what is far.
+        let fog = Float(min(max(scene.weather.fog, 0.07 * scene.weather.rain, 0), 1))
         let clear: Float = light.indoors ? 5000 : 1800
         visibility = 1 / (fog / 15 + 1 / clear)
         let bright = min(1, ambient + 0.35 * sun)
         haze = Paint(
-            luma: 16 + (isNight ? 120 : 186) * bright, blue: 128 + (isNight ? 16 : 5 * bright) - 6 * Float(light.warmth),
+            luma: 16 + (isNight ? 120 : 186) * bright,
+            blue: 128 + (isNight ? 16 : 5 * bright) - 6 * Float(light.warmth),
             red: 128 - (isNight ? 7 : 4 * bright) + 4 * Float(light.warmth))
         lamps =
             light.lamps

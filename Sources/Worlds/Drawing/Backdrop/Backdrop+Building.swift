@@ -54,7 +54,8 @@ extension Backdrop {
                 let (half, bottom) = (min(0.62, step * 0.3), floor + storey * 0.3)
                 let top = floor + storey * 0.84
                 window(
-                    &shapes, middle - half, bottom, middle + half, top, frame, trim, lit: isLit, blind: blind, tone: tone)
+                    &shapes, middle - half, bottom, middle + half, top, frame, trim, lit: isLit, blind: blind,
+                    tone: tone)
             }
             if level > 0 {
                 shapes.append((rectangle(0, floor - 0.06, width, floor + 0.08), trim, .cover))

@@ -10,7 +10,8 @@ extension Backdrop {
             addBox(frame, 2 * s, 1.1 * s, 0.7 * s, green, top: green.shaded(1.12))
         case .lamp: addLamp(prop, frame)
         case .post:
-            addColumn(frame.at, radius: 0.05 * s, height: 2.6 * s, Coat(prop.color ?? RGB(0x7C8186), MaterialTextures.even))
+            addColumn(
+                frame.at, radius: 0.05 * s, height: 2.6 * s, Coat(prop.color ?? RGB(0x7C8186), MaterialTextures.even))
         case .bollard:
             let coat = Coat(prop.color ?? RGB(0x4A4E52), MaterialTextures.even)
             addColumn(frame.at, radius: 0.09 * s, height: 0.8 * s, coat)
@@ -18,7 +19,8 @@ extension Backdrop {
                 frame.at + Vector3(0, 0.8 * s, 0), radius: 0.1 * s, topRadius: 0.05 * s, height: 0.1 * s,
                 coat.shaded(1.2), casts: false)
             addColumn(
-                frame.at + Vector3(0, 0.62 * s, 0), radius: 0.093 * s, height: 0.1 * s, Coat(RGB(0xE8E4DA)), casts: false)
+                frame.at + Vector3(0, 0.62 * s, 0), radius: 0.093 * s, height: 0.1 * s, Coat(RGB(0xE8E4DA)),
+                casts: false)
         case .bench: addBench(prop, frame)
         case .bin:
             let coat = Coat(prop.color ?? RGB(0x55605A), MaterialTextures.metal)
@@ -122,7 +124,8 @@ extension Backdrop {
         let iron = Coat(RGB(0x43474B), MaterialTextures.even)
         for x in [-0.7, 0.7] {
             addBox(frame.moved(x * s, 0, 0), 0.07 * s, 0.42 * s, 0.45 * s, iron)
-            addBox(frame.moved(x * s, 0.42 * s, -0.22 * s), 0.07 * s, 0.45 * s, 0.06 * s, iron, casts: false, contact: 0)
+            addBox(
+                frame.moved(x * s, 0.42 * s, -0.22 * s), 0.07 * s, 0.45 * s, 0.06 * s, iron, casts: false, contact: 0)
         }
         for z in [-0.15, 0.0, 0.15] {
             addBox(frame.moved(0, 0.42 * s, z * s), 1.8 * s, 0.04 * s, 0.12 * s, wood, contact: 0, hasBottom: true)

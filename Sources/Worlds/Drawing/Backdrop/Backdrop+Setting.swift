@@ -68,7 +68,8 @@ extension Backdrop {
         }
         shapes.append((ceiling.corners.map { Point($0.x, $0.z) }, coat, .cover))
         add(
-            origin: Vector3(0, ceiling.height, 0), u: Vector3(1, 0, 0), v: Vector3(0, 0, 1), normal: -Vector3.up, shapes)
+            origin: Vector3(0, ceiling.height, 0), u: Vector3(1, 0, 0), v: Vector3(0, 0, 1), normal: -Vector3.up, shapes
+        )
     }
 
     /// Whether a point is within a convex outline of either turn.

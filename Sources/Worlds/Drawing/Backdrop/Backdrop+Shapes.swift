@@ -131,7 +131,9 @@ extension Backdrop {
     }
 
     /// A flat face of corners that turn counter-clockwise for who sees it.
-    mutating func addQuad(_ a: Vector3, _ b: Vector3, _ c: Vector3, _ d: Vector3, _ coat: Coat, isTwoSided: Bool = false) {
+    mutating func addQuad(
+        _ a: Vector3, _ b: Vector3, _ c: Vector3, _ d: Vector3, _ coat: Coat, isTwoSided: Bool = false
+    ) {
         addPolygon([a, b, c, d], coat, isTwoSided: isTwoSided)
     }
 
@@ -186,7 +188,8 @@ extension Backdrop {
         }
         let outline = (0..<10).map {
             GroundPoint(
-                at.x + radius * Trigonometry.sine(Double($0) * 36), at.z + radius * Trigonometry.cosine(Double($0) * 36))
+                at.x + radius * Trigonometry.sine(Double($0) * 36), at.z + radius * Trigonometry.cosine(Double($0) * 36)
+            )
         }
         addShadow(of: outline, from: at.y - height * 0.35, to: at.y + height * 0.35)
     }

@@ -46,7 +46,8 @@ extension SpanWriter {
             let lead = Float(from - x)
             // What is left, in 256ths.
             let factors = Self.line((1 - first) * 65280, -step * 65280, lead)
-            let colors = SIMD16<UInt16>(truncatingIfNeeded: lumaRow.loadUnaligned(fromByteOffset: x, as: SIMD16<UInt8>.self))
+            let colors = SIMD16<UInt16>(
+                truncatingIfNeeded: lumaRow.loadUnaligned(fromByteOffset: x, as: SIMD16<UInt8>.self))
             let darkened =
                 (((pointwiseMax(colors, SIMD16(repeating: 16)) &- 16) &* (factors &+ 1)) &>> 8) &+ 16
             let painted = SIMD16<UInt8>(truncatingIfNeeded: darkened)

@@ -177,7 +177,8 @@ struct SpanWriter {
             let isWhole = sum[0] & sum[1] == .max
             raw.storeBytes(of: isWhole ? new : old.replacing(with: new, where: mask), as: SIMD16<Float>.self)
             paint(
-                lumaRow + x, hasChroma ? row / 2 * chromaWidth + x / 2 : -1, bytes, isWhole, Float(from - x), begin, finish,
+                lumaRow + x, hasChroma ? row / 2 * chromaWidth + x / 2 : -1, bytes, isWhole, Float(from - x), begin,
+                finish,
                 part, plane, rowU, rowV, job)
             begin = finish
         }

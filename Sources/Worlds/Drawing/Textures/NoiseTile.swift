@@ -48,7 +48,8 @@ struct NoiseTile: Sendable {
                         var (x, column) = (y * size, 0)
                         while column < count {
                             let next = column + 1 == count ? 0 : column + 1
-                            let left = lattice[upper + column] + (lattice[lower + column] - lattice[upper + column]) * down
+                            let left =
+                                lattice[upper + column] + (lattice[lower + column] - lattice[upper + column]) * down
                             let right = lattice[upper + next] + (lattice[lower + next] - lattice[upper + next]) * down
                             var i = 0
                             while i < cell {

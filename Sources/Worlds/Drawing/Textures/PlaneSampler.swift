@@ -97,7 +97,9 @@ package enum PlaneSampler {
             let row = Int((v &+ dv &* i) >> 16) & maskV
             return row &* stride &+ column
         }
-        @inline(__always) func pair(_ offset: Int) -> UInt16 { raw.loadUnaligned(fromByteOffset: offset, as: UInt16.self) }
+        @inline(__always) func pair(_ offset: Int) -> UInt16 {
+            raw.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
+        }
         let (o0, o1, o2, o3) = (offset(0), offset(1), offset(2), offset(3))
         let (o4, o5, o6, o7) = (offset(4), offset(5), offset(6), offset(7))
         let upper = SIMD8<UInt16>(
@@ -106,10 +108,12 @@ package enum PlaneSampler {
             pair(o0 &+ stride), pair(o1 &+ stride), pair(o2 &+ stride), pair(o3 &+ stride), pair(o4 &+ stride),
             pair(o5 &+ stride), pair(o6 &+ stride), pair(o7 &+ stride))
         let partU =
-            (SIMD8(repeating: UInt16(truncatingIfNeeded: u)) &+ SIMD8(repeating: UInt16(truncatingIfNeeded: du)) &* iota8)
+            (SIMD8(repeating: UInt16(truncatingIfNeeded: u)) &+ SIMD8(repeating: UInt16(truncatingIfNeeded: du))
+                &* iota8)
             &>> 8
         let partV =
-            (SIMD8(repeating: UInt16(truncatingIfNeeded: v)) &+ SIMD8(repeating: UInt16(truncatingIfNeeded: dv)) &* iota8)
+            (SIMD8(repeating: UInt16(truncatingIfNeeded: v)) &+ SIMD8(repeating: UInt16(truncatingIfNeeded: dv))
+                &* iota8)
             &>> 8
         let half = SIMD8<UInt16>(repeating: 128)
         let mask = SIMD8<UInt16>(repeating: 0xFF)
