@@ -145,8 +145,8 @@ let package = Package(
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents", "Emulator",
                 "FakeServer", "AV",
-                "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "Worlds", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
-                nioWebSocket, nioEmbedded, "Pictures",
+                "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
+                nioWebSocket, nioEmbedded, "Pictures", "Worlds",
                 "Fuzzing", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),

@@ -149,17 +149,21 @@ struct ProfileFile {
         guard
             let ptz = try top.optionalMapping("ptz", known: ptzKeys)
         else { return nil }
-        func axis(_ key: String, _ range: ClosedRange<Double>, speed: ClosedRange<Double>) throws(ProfileError)
-            -> PTZModel.Axis
-        {
-            let axis = try ptz.mapping(key, known: ["from", "to", "speed"])
+        func axis(
+            _ key: String, _ range: ClosedRange<Double>, speed: ClosedRange<Double>, acceleration: ClosedRange<Double>,
+            _ more: [String] = []
+        ) throws(ProfileError) -> PTZModel.Axis {
+            let axis = try ptz.mapping(key, known: ["from", "to", "speed", "acceleration"] + more)
             let (from, to) = (try axis.number("from", in: range), try axis.number("to", in: range))
             guard from < to else { throw axis.wrong("to", try axis.node("to"), "a number above \"from\"") }
-            return PTZModel.Axis(minimum: from, maximum: to, speed: try axis.number("speed", in: speed))
+            return PTZModel.Axis(
+                minimum: from, maximum: to, speed: try axis.number("speed", in: speed),
+                acceleration: axis.has("acceleration") ? try axis.number("acceleration", in: acceleration) : nil)
         }
         var model = PTZModel(
-            pan: try axis("pan", -360...360, speed: 0.1...1000), tilt: try axis("tilt", -180...180, speed: 0.1...1000),
-            zoom: try axis("zoom", 1...100, speed: 0.01...10),
+            pan: try axis("pan", -360...360, speed: 0.1...1000, acceleration: 1...10_000),
+            tilt: try axis("tilt", -180...180, speed: 0.1...1000, acceleration: 1...10_000),
+            zoom: try axis("zoom", 1...100, speed: 0.01...10, acceleration: 0.01...100, ["law"]),
             fieldOfView: try ptz.number("field-of-view", in: 1...179),
             maximumPresets: try ptz.integer("presets", in: 0...1000, otherwise: 100),
             auxiliaryCommands: ptz.has("auxiliary") ? try ptz.strings("auxiliary").map(\.text) : [])
