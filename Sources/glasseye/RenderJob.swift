@@ -168,7 +168,7 @@ private struct RenderPoster {
 
 /// Knows that the user wants to stop, so that nothing half made stays behind.
 private final class Interruption {
-    private let source: any DispatchSourceSignal
+    private let sources: [any DispatchSourceSignal]
     private let flag: Flag
 
     private final class Flag: Sendable {
@@ -178,14 +178,19 @@ private final class Interruption {
     init() {
         let flag = Flag()
         self.flag = flag
-        // The source replaces the usual end of the process.
-        signal(SIGINT, SIG_IGN)
-        source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler { flag.value.withLock { $0 = true } }
-        source.resume()
+        sources = [SIGINT, SIGTERM].map { number in
+            // The source replaces the usual end of the process.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { flag.value.withLock { $0 = true } }
+            source.resume()
+            return source
+        }
     }
 
-    deinit { source.cancel() }
+    deinit {
+        for source in sources { source.cancel() }
+    }
 
     var hasCome: Bool { flag.value.withLock { $0 } }
 }

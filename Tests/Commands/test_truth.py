@@ -22,13 +22,13 @@ WITHIN, BEYOND = (20, 11, 2), (36, 18, 10)
 # Pixels around a box in which nobody else may be, and which are looked at.
 MARGIN = 12
 # Pixels; smaller ones have no clear edges after coding.
-SMALLEST = 40
+SMALLEST = 60
 # Part of a box, from above, that shadows do not reach.
 UPPER = 0.6
 # Objects of a clip that are looked at, at least and at most.
 ENOUGH, PLENTY = 8, 60
 # Parts of them that agree: of truth at least, of truth that is a little off at most.
-TRUE, OFF = 0.85, 0.5
+TRUE, OFF = 0.8, 0.5
 
 
 class Picture:
