@@ -70,7 +70,9 @@ let package = Package(
 
         // Drawn worlds and what is true in them.
         .target(name: "Truth", swiftSettings: settings),
-        .target(name: "Worlds", dependencies: ["Pictures", "Truth"], swiftSettings: settings),
+        // Sixteen pixels at a time.
+        .target(name: "CSpans"),
+        .target(name: "Worlds", dependencies: ["CSpans", "Pictures", "Truth"], swiftSettings: settings),
 
         // Protocol values: no socket, clock or file.
         .target(name: "Authentication", dependencies: [crypto], swiftSettings: settings),
