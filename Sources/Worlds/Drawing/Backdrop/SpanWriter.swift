@@ -226,11 +226,13 @@ struct SpanWriter {
         }
         guard chroma >= 0 else { return }
         let strength = begin.tint * 4
-        var wide = line
+        // Every other pixel: on the next level.
+        let wider = min(level + 1, texture.count - 1)
+        var wide = Self.line(u, v, du, dv, texture.density, wider)
         wide.du &*= 2
         wide.dv &*= 2
         glasseye_chroma8(
-            blue + chroma, red + chroma, mask, texture.tintBlue != 0 ? texture.levels + level : nil, wide,
+            blue + chroma, red + chroma, mask, texture.tintBlue != 0 ? texture.levels + wider : nil, wide,
             Self.tone(begin.blue, finish.blue, scale, ahead), Self.tone(begin.red, finish.red, scale, ahead),
             Int16(truncatingIfNeeded: Int32(Float(texture.tintBlue) * strength)),
             Int16(truncatingIfNeeded: Int32(Float(texture.tintRed) * strength)))
