@@ -68,9 +68,12 @@ let package = Package(
         // What a camera does to its picture: values.
         .target(name: "Pictures", swiftSettings: settings),
 
+        // Files in YAML that tell the line of a mistake.
+        .target(name: "Documents", dependencies: ["Yams"], swiftSettings: settings),
+
         // Drawn worlds and what is true in them.
         .target(name: "Truth", swiftSettings: settings),
-        .target(name: "Worlds", dependencies: ["Pictures", "Truth"], swiftSettings: settings),
+        .target(name: "Worlds", dependencies: ["Documents", "Pictures", "Truth", "Yams"], swiftSettings: settings),
 
         // Protocol values: no socket, clock or file.
         .target(name: "Authentication", dependencies: [crypto], swiftSettings: settings),
@@ -92,7 +95,8 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Gzip", "Multicast", "ONVIF", "RTSP", "RTP",
+                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Documents", "Gzip", "Multicast", "ONVIF",
+                "RTSP", "RTP",
                 "SRTP", "Worlds", "Yams", crypto, nio,
                 nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
             ],
@@ -120,11 +124,15 @@ let package = Package(
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "AV", "Bench", "Emulator", "Conformance", "StreamClient", "Truth", "Worlds", logging,
+                "AV", "Bench", "Documents", "Emulator", "Conformance", "Gzip", "Pictures", "StreamClient", "Truth",
+                "Worlds",
+                logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
+        // JSON Schemas as sources of documents.
+        .target(name: "SchemaExamples", path: "Tests/SchemaExamples", swiftSettings: settings),
         // Seeded garbage for parsers.
         .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),
         // The official WSDL and XSD as operations, and as a generator of requests.
@@ -138,10 +146,11 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Emulator", "FakeServer", "AV",
+                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents", "Emulator",
+                "FakeServer", "AV",
                 "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
-                nioWebSocket, nioEmbedded, "Pictures",
-                "Fuzzing", grdb, logging,
+                nioWebSocket, nioEmbedded, "Pictures", "Worlds",
+                "Fuzzing", "SchemaExamples", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
@@ -173,13 +182,17 @@ let package = Package(
                 nioWebSocket,
             ],
             swiftSettings: settings),
-        .testTarget(name: "TruthTests", dependencies: ["Truth"], swiftSettings: settings),
-        .testTarget(name: "WorldsTests", dependencies: ["Worlds", "Truth", "Pictures"], swiftSettings: settings),
+        .testTarget(name: "TruthTests", dependencies: ["Truth", "XML"], swiftSettings: settings),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
+        .testTarget(
+            name: "WorldsTests", dependencies: ["Documents", "SchemaExamples", "Worlds", "Truth", "Pictures"],
+            swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", nio, nioPosix], swiftSettings: settings),
         .testTarget(
             name: "BenchTests", dependencies: ["Bench", "Authentication", "FakeServer", nio], swiftSettings: settings),
         // The harness against the emulator, and the emulator against the harness.
-        .testTarget(name: "SelfTests", dependencies: ["Conformance", "Emulator", "ONVIF"], swiftSettings: settings),
+        .testTarget(
+            name: "SelfTests", dependencies: ["Conformance", "Documents", "Emulator", "ONVIF"], swiftSettings: settings),
     ]
 )

@@ -72,12 +72,12 @@ extension VideoEncoder.Settings {
         switch codec {
         case .h264:
             [
-                ("preset", "ultrafast"), ("tune", "zerolatency"), ("crf", String(rateFactor)), ("forced-idr", "1"),
+                ("preset", effort.preset), ("tune", "zerolatency"), ("crf", String(rateFactor)), ("forced-idr", "1"),
                 ("x264-params", "scenecut=0:sliced-threads=0:\(profile.tools)"),
             ]
         case .h265:
             [
-                ("preset", "ultrafast"), ("tune", "zerolatency"), ("crf", String(rateFactor)), ("forced-idr", "1"),
+                ("preset", effort.preset), ("tune", "zerolatency"), ("crf", String(rateFactor)), ("forced-idr", "1"),
                 (
                     "x265-params",
                     "log-level=none:pools=1:frame-threads=1:scenecut=0:open-gop=0:repeat-headers=0:info=0"
@@ -99,6 +99,16 @@ extension VideoEncoder.Settings {
         case .h265: H265Configuration(extradata: extradata).parameters.map { .h265($0) }
         case .jpeg: .jpeg(JPEGParameters(isPlain: JPEGHeader.isPlain(width: width, height: height)))
         case .mpeg4: MPEG4Parameters(extradata).map { .mpeg4($0) }
+        }
+    }
+}
+
+extension VideoEncoder.Effort {
+    /// The name that x264 and x265 share.
+    fileprivate var preset: String {
+        switch self {
+        case .live: "ultrafast"
+        case .file: "veryfast"
         }
     }
 }

@@ -7,6 +7,13 @@ enum Library {
         av_log_set_level(AV_LOG_QUIET)
     }
 
+    /// Has libav compute with plain C from here on, so that its floating point rounds alike on all processors of a kind.
+    ///
+    /// For the whole process, which decodes more slowly then.
+    static func computeAlike() {
+        av_force_cpu_flags(0)
+    }
+
     /// libav's words for an error number.
     static func reason(_ code: Int32) -> String {
         var text = [CChar](repeating: 0, count: 256)

@@ -5,7 +5,7 @@ import Foundation
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure how much a server can take.",
-        subcommands: [BenchSOAP.self, BenchRTSP.self])
+        subcommands: [BenchSOAP.self, BenchRTSP.self, BenchViews.self])
 }
 
 struct BenchSOAP: AsyncParsableCommand {

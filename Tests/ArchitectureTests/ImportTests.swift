@@ -10,18 +10,21 @@ struct ImportTests {
     private static let allowed: [String: Set<String>] = [
         "XML": ["CXML2"], "HTTP": ["CCurl"], "Gzip": ["CZlib"], "AV": ["CAV", "Pictures"],
         "Pictures": [], "Authentication": [], "Certificates": [],
-        "Truth": [], "Worlds": ["Pictures", "Truth"],
+        "Documents": [], "Truth": [], "Worlds": ["Documents", "Pictures", "Truth"],
         "Datagrams": ["CDatagrams"], "Multicast": [], "RTSP": [], "SRTP": [],
         "RTP": ["AV"],
         "ONVIF": ["XML", "Authentication", "Certificates"],
         "Emulator": [
-            "XML", "AV", "Authentication", "Certificates", "Datagrams", "Gzip", "Multicast", "ONVIF", "RTSP", "RTP",
+            "XML", "AV", "Authentication", "Certificates", "Datagrams", "Documents", "Gzip", "Multicast", "ONVIF", "RTSP", "RTP",
             "SRTP", "Pictures", "Truth", "Worlds",
         ],
         "StreamClient": ["XML", "AV", "Authentication", "Multicast", "RTSP", "RTP"],
         "Conformance": ["XML", "AV", "Authentication", "HTTP", "Multicast", "ONVIF", "RTSP", "RTP", "StreamClient"],
         "Bench": ["Authentication", "RTSP"],
-        "glasseye": ["AV", "Bench", "Emulator", "Conformance", "StreamClient", "Truth", "Worlds"],
+        "glasseye": [
+            "AV", "Bench", "Conformance", "Documents", "Emulator", "Gzip", "Pictures", "StreamClient", "Truth",
+            "Worlds",
+        ],
     ]
 
     /// Only these open sockets.

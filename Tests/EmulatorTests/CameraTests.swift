@@ -1,4 +1,5 @@
 import Authentication
+import Documents
 import Emulator
 import Foundation
 import HTTP

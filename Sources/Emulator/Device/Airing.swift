@@ -2,11 +2,9 @@ import AV
 import Foundation
 import Gzip
 import NIOCore
-import NIOPosix
 import ONVIF
 import Pictures
 import RTP
-import Synchronization
 
 /// What one camera has on air: a live stream for each media profile that somebody asked for.
 ///
@@ -21,6 +19,9 @@ final class Airing {
     private let faults: FaultSwitch
     /// The state of the device, on the camera's loop; nil before there is one.
     private let state: @Sendable () -> DeviceState?
+    private let scenery: Scenery?
+    /// What the camera looks at, shared by its streams; nil where they show recordings.
+    private let source: (any PictureSource)?
     /// The next document of a media profile's metadata; nil where there is nothing to tell.
     private let metadata: @Sendable (_ token: String, _ occasion: MetadataFeed.Occasion) -> [UInt8]?
     /// Told when nobody takes the metadata of a media profile any more.
@@ -52,6 +53,8 @@ final class Airing {
     ) {
         self.faults = faults
         self.profile = profile
+        scenery = profile.scenery
+        source = profile.scenery?.source()
         self.seed = seed
         self.clock = clock
         self.pool = pool
@@ -63,24 +66,28 @@ final class Airing {
 
     /// The stream of a media profile as it is configured now.
     func stream(of token: String) -> LiveStream? {
-        guard let wanted = state().flatMap({ key(of: token, in: $0) }),
-            let recording = profile.recordings[wanted.recording]
-        else { return nil }
+        guard let wanted = state().flatMap({ key(of: token, in: $0) }) else { return nil }
+        let recording = profile.recordings[wanted.recording]
+        guard recording != nil || scenery != nil else { return nil }
         if let known = streams[token], known.key == wanted || wanted.canUse(known.stream, of: known.key) {
             return known.stream
         }
         var seed = seed
         for byte in token.utf8 { seed = (seed ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        let plan = wanted.hasAudio ? recording.plan : recording.silentPlan
+        // What is heard does not depend on where the camera looks.
+        let plan = wanted.hasAudio ? (recording ?? profile.sound)?.plan : recording?.silentPlan
         var encoded: EncodedVideo?
         if !wanted.isRecorded {
             // Settings that the encoder refuses are no stream; the options are made of what it takes.
-            guard let video = try? encodedVideo(plan, wanted.encoding, of: token) else { return nil }
+            guard let source = source ?? recording?.pictures,
+                let video = try? encodedVideo(
+                    source, wanted.encoding, recorded: recording?.clip.video.parameters.frameRate, of: token)
+            else { return nil }
             encoded = video
         }
         let stream = LiveStream(
             plan, encoded: encoded, metadata: wanted.metadata.map { metadataFeed(of: token, $0) },
-            seed: seed ^ made << 56, epoch: epoch, faults: faults, black: recording.black)
+            seed: seed ^ made << 56, epoch: epoch, faults: faults, black: recording?.black)
         made &+= 1
         streams[token] = (wanted, stream)
         return stream
@@ -108,15 +115,24 @@ final class Airing {
     }
 
     private func encodedVideo(
-        _ plan: StreamPlan, _ encoding: VideoEncoding, of token: String
+        _ source: any PictureSource, _ encoding: VideoEncoding, recorded: TimeBase?, of token: String
     ) throws(AVError) -> EncodedVideo {
-        let (clock, state) = (clock, state)
+        let (clock, state, scenery) = (clock, state, scenery)
+        let settings = VideoEncoder.Settings(encoding, recorded: recorded)
         return try EncodedVideo(
-            plan, settings: .init(encoding, recorded: plan.clip.video.parameters.frameRate), epoch: epoch, pool: pool,
-            faults: faults
+            source, settings: settings, epoch: epoch, pool: pool, isTimely: scenery != nil,
+            rests: scenery?.rests(as: settings) { encoding.isMet(by: $0.rendition(named: "")) } ?? [], faults: faults
         ) { instant in
             let host = Date(timeIntervalSinceNow: Double(instant - clock.now) / 1e9)
-            return state()?.pictureTreatment(ofProfile: token).map { Retouch($0, host: host) } ?? Retouch()
+            guard let state = state() else { return EncodedVideo.Look() }
+            var look = EncodedVideo.Look(
+                retouch: state.pictureTreatment(ofProfile: token).map { Retouch($0, host: host) } ?? Retouch())
+            if let scenery {
+                let time = state.clock.now(host: host)
+                look.pose = scenery.pose(of: state.ptz, at: time)
+                look.isMoving = state.ptz?.isMoving(at: time) ?? false
+            }
+            return look
         }
     }
 
@@ -138,83 +154,36 @@ final class Airing {
 
     /// The picture of a media profile that is on air, and what is done to it.
     func still(of token: String) -> Still? {
-        guard let state = state(), let stream = stream(of: token), let key = key(of: token, in: state),
-            let recording = profile.recordings[key.recording]
-        else { return nil }
+        guard let state = state(), let stream = stream(of: token), let key = key(of: token, in: state) else {
+            return nil
+        }
         let now = clock.now
+        let resolution = key.encoding.resolution
+        if let source, let encoded = stream.encoded {
+            let sight = encoded.sight(at: now)
+            let content = encoded.recording(of: sight).map { Still.Content.recorded($0.clip, frame: $0.frame) }
+            return Still(
+                content: content ?? .made(source, sight.subject, sight.retouch), resolution: resolution,
+                isBlack: sight.isBlack)
+        }
+        guard let recording = profile.recordings[key.recording] else { return nil }
+        let picture = stream.pictureOnAir(at: now)
+        guard !key.isRecorded else {
+            return Still(
+                content: .recorded(recording.clip, frame: picture.index), resolution: resolution,
+                isBlack: picture.isBlack)
+        }
         let shown = faults.timeline?.picture(at: now).shown(at: now) ?? now
         let host = Date(timeIntervalSinceNow: Double(shown - now) / 1e9)
         let retouch = state.pictureTreatment(ofProfile: token).map { Retouch($0, host: host) } ?? Retouch()
-        let picture = stream.pictureOnAir(at: now)
         return Still(
-            clip: recording.clip, frame: picture.index, resolution: key.encoding.resolution,
-            isRecorded: key.isRecorded, retouch: retouch, isBlack: picture.isBlack)
+            content: .made(recording.pictures, .frame(picture.index), retouch), resolution: resolution,
+            isBlack: picture.isBlack)
     }
 }
 
 extension MetadataCompression {
     fileprivate init(_ compression: MetadataConfiguration.Compression) {
         self = compression == .gzip ? .gzip : .none
-    }
-}
-
-/// A still picture to be made.
-struct Still: Sendable {
-    var clip: Clip
-    var frame: Int
-    var resolution: Resolution
-    /// The frame is shown as it was recorded.
-    var isRecorded: Bool
-    var retouch: Retouch
-    /// Nothing is seen.
-    var isBlack = false
-
-    /// Decodes, changes and encodes it.
-    ///
-    /// - Throws: what libav said.
-    func jpeg() throws -> [UInt8] {
-        if isBlack { return try YUVPicture(width: resolution.width, height: resolution.height, filled: .black).jpeg() }
-        guard !isRecorded else { return try clip.snapshot(frame: frame) }
-        var picture = try clip.picture(frame: frame, width: resolution.width, height: resolution.height)
-        retouch.apply(to: &picture)
-        return try picture.jpeg()
-    }
-
-    func isSame(as other: Still) -> Bool {
-        if isBlack || other.isBlack { return isBlack == other.isBlack && resolution == other.resolution }
-        return frame == other.frame && clip.file == other.clip.file && isRecorded == other.isRecorded
-            && (isRecorded || resolution == other.resolution && retouch == other.retouch)
-    }
-}
-
-/// Decodes and encodes still pictures off the event loops, each picture once.
-final class SnapshotMaker: Sendable {
-    /// Pictures kept for the next who asks; 25 of them are a second of one stream.
-    private static let keptPictures = 32
-    /// Threads that decode; more would take time from the streams.
-    private static let threads = 1
-
-    private let pool = NIOThreadPool(numberOfThreads: threads)
-    private let kept = Mutex<[(still: Still, picture: EventLoopFuture<[UInt8]>)]>([])
-
-    init() {
-        pool.start()
-    }
-
-    /// The picture as JPEG.
-    func picture(_ still: Still, on loop: any EventLoop) -> EventLoopFuture<[UInt8]> {
-        kept.withLock { kept in
-            if let known = kept.first(where: { $0.still.isSame(as: still) }) {
-                return known.picture.hop(to: loop)
-            }
-            let picture = pool.runIfActive(eventLoop: loop) { try still.jpeg() }
-            if kept.count >= Self.keptPictures { kept.removeFirst() }
-            kept.append((still, picture))
-            return picture
-        }
-    }
-
-    func shutDown() async {
-        try? await pool.shutdownGracefully()
     }
 }

@@ -49,6 +49,8 @@ package actor Device {
     private static let alarmLimit = 4
     /// What the metadata streams that somebody takes have told, by the token of their media profile.
     var metadataReaders: [String: MetadataReader] = [:]
+    /// The world that the head stands in; nil for one that has nothing to follow.
+    var outlook: Outlook?
     /// Nothing is answered while the device reboots.
     private(set) var isDown = false
     /// A change on its way to the disk; the state is still the one before it.
@@ -454,7 +456,8 @@ package actor Device {
     private func rearm() {
         let host = surroundings.now()
         let now = state.clock.now(host: host)
-        let change = state.nextChange(after: now).map { host + $0.timeIntervalSince(now) }
+        let changes = [state.nextChange(after: now), trackingDue].compactMap { $0 }
+        let change = changes.min().map { host + $0.timeIntervalSince(now) }
         guard let due = [deadlines.min?.time, change].compactMap({ $0 }).min() else { return }
         if let next = alarms.last {
             guard due < next.time else { return }
@@ -486,6 +489,7 @@ package actor Device {
         wake(over)
         var next = state
         next.catchUp(with: state.clock.now(host: host))
+        planTracking(&next, now: state.clock.now(host: host))
         commit(next, changesDevice: false)
     }
 

@@ -73,17 +73,21 @@ extension VideoEncoder.Settings {
 
     /// - Parameters:
     ///   - encoding: what the client asked for.
-    ///   - recorded: the rate of the recording, which is meant where the numbers are the same but for rounding.
-    init(_ encoding: VideoEncoding, recorded: TimeBase) {
-        let rate = Double(recorded.numerator) / Double(recorded.denominator)
+    ///   - recorded: the rate of the recording, if there is one, which is meant where the numbers are the same but for
+    ///     rounding.
+    init(_ encoding: VideoEncoding, recorded: TimeBase?) {
         let part = (encoding.quality - Self.qualities.worst) / (Self.qualities.best - Self.qualities.worst)
         let factor = Self.rateFactors.worst + part * (Self.rateFactors.best - Self.rateFactors.worst)
         self.init(
             codec: .init(encoding.codec), width: encoding.resolution.width, height: encoding.resolution.height,
-            frameRate: abs(rate - encoding.frameRate) < VideoEncoding.frameRateTolerance
-                ? recorded : Self.fraction(encoding.frameRate),
+            frameRate: recorded.flatMap { Self.isMeant($0, by: encoding.frameRate) ? $0 : nil }
+                ?? Self.fraction(encoding.frameRate),
             groupLength: encoding.govLength, bitRate: encoding.bitrate, profile: .init(encoding.profile),
             rateFactor: Int(factor.rounded()))
+    }
+
+    private static func isMeant(_ recorded: TimeBase, by rate: Double) -> Bool {
+        abs(Double(recorded.numerator) / Double(recorded.denominator) - rate) < VideoEncoding.frameRateTolerance
     }
 
     private static func fraction(_ rate: Double) -> TimeBase {

@@ -1,4 +1,5 @@
 import AV
+public import Documents
 import Foundation
 package import ONVIF
 import RTP
@@ -8,6 +9,8 @@ public struct CameraProfile: Sendable {
     package let model: DeviceModel
     /// The recordings by the name that the model's renditions know them by.
     let recordings: [String: Recording]
+    /// What they look at where their picture follows their head; nil where they show their recordings.
+    let scenery: Scenery?
     /// What cameras of the persona do otherwise than the specifications say.
     let habits: [PersonaHabit]
     /// What goes wrong on their wire.
@@ -31,24 +34,32 @@ public struct CameraProfile: Sendable {
         let folder = URL(filePath: path).deletingLastPathComponent()
         var opened: [String: Recording] = [:]
         var videos: [VideoModel] = []
+        // Clips of the user's are all that is seen.
+        let view = overrides.isEmpty ? file.view : nil
+        let builder: SceneryBuilder? = if let view { try SceneryBuilder(view, ptz: file.ptz, file: path) } else { nil }
+        func open(_ name: String, line: Int) throws(ProfileError) -> Recording {
+            do {
+                let recording = try opened[name] ?? Recording(file: name)
+                opened[name] = recording
+                return recording
+            } catch {
+                let reason = "\(error)"
+                throw line == 0 ? .ownRecording(reason: reason) : .recording(file: path, line: line, reason: reason)
+            }
+        }
+        func place(_ name: String) -> String { URL(filePath: name, relativeTo: folder).standardizedFileURL.path }
         for source in file.sources {
             let named =
                 overrides.isEmpty || !videos.isEmpty
-                ? source.recordings.map {
-                    (URL(filePath: $0.path, relativeTo: folder).standardizedFileURL.path, $0.line)
-                }
+                ? source.recordings.map { (place($0.path), $0.line) }
                 : overrides.map { ($0, 0) }
             var renditions: [VideoModel.Rendition] = []
             for (name, line) in named {
-                do {
-                    let recording = try opened[name] ?? Recording(file: name)
-                    opened[name] = recording
-                    renditions.append(recording.rendition(named: name))
-                } catch {
-                    let reason = "\(error)"
-                    throw line == 0 ? .ownRecording(reason: reason) : .recording(file: path, line: line, reason: reason)
-                }
+                let recording = try open(name, line: line)
+                try builder?.check(recording, line: line)
+                renditions.append(recording.rendition(named: name))
             }
+            if let builder { renditions = builder.renditions(renditions) }
             renditions.sort { $0.resolution > $1.resolution }
             var video = VideoModel(renditions: renditions)
             video.imaging = source.imaging
@@ -61,6 +72,7 @@ public struct CameraProfile: Sendable {
             }
             video.modes = source.modes.map(\.mode)
             video.encodes = file.encodes
+            video.isView = builder != nil
             video.encodings = file.encodings(of: renditions)
             videos.append(video)
         }
@@ -71,6 +83,23 @@ public struct CameraProfile: Sendable {
             video: videos[0], audio: file.hasAudio ? sounds.first : nil, ptz: file.ptz, imaging: file.imaging,
             events: file.events, access: file.access)
         model.videos = videos
+        if let builder, let view {
+            let home = videos[0].renditions.compactMap { opened[$0.recording] }
+            var presets: [[Recording]] = []
+            for preset in view.presets {
+                var recordings: [Recording] = []
+                for named in preset.recordings {
+                    let recording = try open(place(named.path), line: named.line)
+                    try builder.check(recording, line: named.line)
+                    recordings.append(recording)
+                }
+                presets.append(recordings)
+            }
+            scenery = builder.scenery(home: home, presets: presets)
+            model.ptz?.presets = builder.presets
+        } else {
+            scenery = nil
+        }
         model.thermal = file.thermal
         model.io = file.io
         model.loudspeaker = file.loudspeaker
@@ -102,6 +131,11 @@ extension CameraProfile {
         for recording in recordings.values { try recording.black.make() }
     }
 
+    /// The recording that is heard where a picture has none of its own.
+    var sound: Recording? {
+        model.videos.lazy.flatMap(\.renditions).compactMap { recordings[$0.recording] }.first { $0.clip.audio != nil }
+    }
+
     /// Whether cameras of the profile can have these faults.
     ///
     /// - Throws: `CameraError.noBlackPicture`.
@@ -125,6 +159,8 @@ struct Recording: Sendable {
     let plan: StreamPlan
     /// The same without sound, for media profiles that have no microphone.
     let silentPlan: StreamPlan
+    /// Its pictures, to be changed or encoded anew.
+    let pictures: RecordedPictures
     /// What is shown in its place where a fault makes it black.
     let black: BlackPicture
 
@@ -134,6 +170,7 @@ struct Recording: Sendable {
         black = BlackPicture(of: clip)
         plan = try StreamPlan(clip)
         silentPlan = plan.silent
+        pictures = RecordedPictures(plan)
     }
 
     var resolution: Resolution {

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// A script of faults as YAML has it, in a device profile or in a file of its own.
@@ -24,11 +25,11 @@ struct FaultFile: Hashable {
     /// - Throws: `noSuchFaultFile` and what the reader finds.
     init(path: String) throws(ProfileError) {
         guard FileManager.default.fileExists(atPath: path) else { throw .noSuchFaultFile(file: path) }
-        try self.init(try ProfileFile.text(path), file: path)
+        try self.init(try DocumentNode.text(path), file: path)
     }
 
     init(_ text: String, file: String) throws(ProfileError) {
-        guard let root = try ProfileFile.node(text, file: file) else {
+        guard let root = try DocumentNode.compose(text, file: file) else {
             throw .missingKey(file: file, line: 1, key: "faults", inside: "")
         }
         let top = try ProfileNode(root, file: file, name: "", known: ["faults"])

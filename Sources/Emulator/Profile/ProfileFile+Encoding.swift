@@ -1,4 +1,5 @@
 import AV
+import Documents
 import ONVIF
 import Yams
 

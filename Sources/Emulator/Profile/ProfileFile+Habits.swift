@@ -1,3 +1,5 @@
+import Documents
+
 extension ProfileFile {
     /// Reads `habits:`, a list of names.
     ///

@@ -1,10 +1,11 @@
+import Documents
 import ONVIF
 import Yams
 
 extension ProfileFile {
     static let ptzKeys = [
         "pan", "tilt", "zoom", "field-of-view", "presets", "auxiliary", "tours", "e-flip", "reverse", "geo-move",
-        "location", "tracking",
+        "location", "tracking", "settle", "auto-track",
     ]
 
     /// What a head has beyond moves and presets.
@@ -27,9 +28,38 @@ extension ProfileFile {
                 elevation: try place.number("elevation", in: -12_000...100_000, otherwise: 0),
                 yaw: try place.number("yaw", in: -180...180, otherwise: 0))
         }
+        if ptz.has("settle") { model.settling = try ptz.number("settle", in: 0...5) }
+        let zoom = try ptz.mapping("zoom", known: ["from", "to", "speed", "acceleration", "law"])
+        if zoom.has("law") { model.zoomLaw = try zoom.choice("law", else: .linear) }
         model.tracking = try ptz.choices("tracking") ?? []
         if model.tracking.contains(.geoLocation), !model.hasGeoMove {
             throw ptz.wrong("tracking", try ptz.node("tracking"), "\"geo-move: true\" too, or no GeoLocation")
+        }
+        if let node = try ptz.optionalMapping(
+            "auto-track", known: ["from", "after", "lag", "source", "zoom", "return-after"])
+        {
+            try addAutoTracking(to: &model, node)
+        }
+    }
+
+    private static func addAutoTracking(to model: inout PTZModel, _ node: ProfileNode) throws(ProfileError) {
+        var habit = AutoTracking()
+        habit.trigger = try node.choice("from", else: .command)
+        if habit.trigger == .command, model.tracking.isEmpty {
+            throw node.wrong("from", try node.node("from"), "auxiliary, always, or \"tracking\" beside \"auto-track\"")
+        }
+        if node.has("after"), habit.trigger != .always {
+            throw node.wrong("after", try node.node("after"), "\"from: always\" too, or nothing")
+        }
+        habit.idle = try node.number("after", in: 0.5...86_400, otherwise: habit.idle)
+        habit.lag = try node.number("lag", in: 0...10, otherwise: habit.lag)
+        habit.source = try node.choice("source", else: .truth)
+        habit.zoom = try node.choice("zoom", else: .keep)
+        habit.patience = try node.number("return-after", in: 0...3600, otherwise: habit.patience)
+        model.autoTracking = habit
+        guard habit.trigger == .auxiliary else { return }
+        for command in [AutoTracking.on, AutoTracking.off] where !model.auxiliaryCommands.contains(command) {
+            model.auxiliaryCommands.append(command)
         }
     }
 }

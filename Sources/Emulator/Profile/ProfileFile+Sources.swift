@@ -1,3 +1,4 @@
+import Documents
 import ONVIF
 import Yams
 
@@ -8,6 +9,8 @@ extension ProfileFile {
     /// `recordings:` for a device with one sensor, else `sources:` with the recordings of each.
     static func sources(_ top: ProfileNode) throws(ProfileError) -> [Source] {
         guard top.has("sources") else {
+            // A view needs no recordings.
+            if !top.has("recordings"), top.has("world") || top.has("panorama") { return [Source(recordings: [])] }
             return [Source(recordings: try recordings(top), modes: try modes(top))]
         }
         let node = try top.node("sources")

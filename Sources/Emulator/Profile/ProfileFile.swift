@@ -1,7 +1,7 @@
 import Authentication
+import Documents
 import Foundation
 import ONVIF
-import Yams
 
 /// A device profile as its YAML file has it; recordings are named, not yet opened.
 struct ProfileFile {
@@ -31,6 +31,8 @@ struct ProfileFile {
     var claims: [ProfileClaim]
     /// At least one.
     var sources: [Source]
+    /// What is seen in place of recordings, or beside them.
+    var view: View?
     var hasAudio: Bool
     var ptz: PTZModel?
     var imaging: ImagingModel?
@@ -65,6 +67,8 @@ struct ProfileFile {
         "location",
         "claims",
         "recordings",
+        "world",
+        "panorama",
         "audio",
         "ptz",
         "imaging",
@@ -90,20 +94,12 @@ struct ProfileFile {
     /// Reads a profile file.
     init(path: String) throws(ProfileError) {
         guard FileManager.default.fileExists(atPath: path) else { throw .noSuchFile(file: path) }
-        try self.init(try Self.text(path), file: path)
-    }
-
-    static func text(_ path: String) throws(ProfileError) -> String {
-        do {
-            return try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw .unreadable(file: path, reason: "it is no UTF-8 text or may not be opened")
-        }
+        try self.init(try DocumentNode.text(path), file: path)
     }
 
     init(_ text: String, file: String) throws(ProfileError) {
         self.file = file
-        guard let root = try Self.node(text, file: file) else {
+        guard let root = try DocumentNode.compose(text, file: file) else {
             throw .missingKey(file: file, line: 1, key: "manufacturer", inside: "")
         }
         let top = try ProfileNode(root, file: file, name: "", known: Self.keys)
@@ -117,6 +113,7 @@ struct ProfileFile {
         sources = try Self.sources(top)
         hasAudio = try top.boolean("audio", otherwise: true)
         ptz = try Self.ptz(top)
+        view = try Self.view(top, ptz: ptz)
         imaging = try Self.imaging(top)
         events = try Self.events(top)
         access = try Self.access(top)
@@ -133,26 +130,6 @@ struct ProfileFile {
         habits = try Self.habits(top)
         faults = try FaultFile(top)
         security = try Self.security(top)
-    }
-
-    /// - Returns: nil for a text without content.
-    static func node(_ text: String, file: String) throws(ProfileError) -> Node? {
-        do {
-            return try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            throw Self.notYAML(error, file: file)
-        } catch {
-            throw .notYAML(file: file, line: 1, reason: String(describing: error))
-        }
-    }
-
-    private static func notYAML(_ error: YamlError, file: String) -> ProfileError {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            .notYAML(file: file, line: mark.line, reason: problem)
-        default: .notYAML(file: file, line: 1, reason: String(describing: error))
-        }
     }
 
     private static func claims(_ top: ProfileNode) throws(ProfileError) -> [ProfileClaim] {
@@ -172,17 +149,21 @@ struct ProfileFile {
         guard
             let ptz = try top.optionalMapping("ptz", known: ptzKeys)
         else { return nil }
-        func axis(_ key: String, _ range: ClosedRange<Double>, speed: ClosedRange<Double>) throws(ProfileError)
-            -> PTZModel.Axis
-        {
-            let axis = try ptz.mapping(key, known: ["from", "to", "speed"])
+        func axis(
+            _ key: String, _ range: ClosedRange<Double>, speed: ClosedRange<Double>, acceleration: ClosedRange<Double>,
+            _ more: [String] = []
+        ) throws(ProfileError) -> PTZModel.Axis {
+            let axis = try ptz.mapping(key, known: ["from", "to", "speed", "acceleration"] + more)
             let (from, to) = (try axis.number("from", in: range), try axis.number("to", in: range))
             guard from < to else { throw axis.wrong("to", try axis.node("to"), "a number above \"from\"") }
-            return PTZModel.Axis(minimum: from, maximum: to, speed: try axis.number("speed", in: speed))
+            return PTZModel.Axis(
+                minimum: from, maximum: to, speed: try axis.number("speed", in: speed),
+                acceleration: axis.has("acceleration") ? try axis.number("acceleration", in: acceleration) : nil)
         }
         var model = PTZModel(
-            pan: try axis("pan", -360...360, speed: 0.1...1000), tilt: try axis("tilt", -180...180, speed: 0.1...1000),
-            zoom: try axis("zoom", 1...100, speed: 0.01...10),
+            pan: try axis("pan", -360...360, speed: 0.1...1000, acceleration: 1...10_000),
+            tilt: try axis("tilt", -180...180, speed: 0.1...1000, acceleration: 1...10_000),
+            zoom: try axis("zoom", 1...100, speed: 0.01...10, acceleration: 0.01...100, ["law"]),
             fieldOfView: try ptz.number("field-of-view", in: 1...179),
             maximumPresets: try ptz.integer("presets", in: 0...1000, otherwise: 100),
             auxiliaryCommands: ptz.has("auxiliary") ? try ptz.strings("auxiliary").map(\.text) : [])

@@ -1,5 +1,5 @@
 package import AV
-package import Pictures
+internal import Pictures
 package import RTP
 internal import Synchronization
 
@@ -16,77 +16,79 @@ package final class EncodedVideo: VideoFeed {
     /// Bytes from key frame to key frame after which another key frame is made; the ring holds two groups.
     static let groupByteLimit = 4 << 20
 
-    /// One coded picture with its packets.
-    struct Picture: Sendable {
-        let number: Int64
-        /// Its place in the raster of the frame rate, counted from the epoch.
-        let place: Int64
-        let isKey: Bool
-        let bytes: [UInt8]
-        let fragments: [Fragment]
-        /// Packets of all pictures before it.
-        let firstPacket: Int64
-    }
-
     private struct Ring {
-        /// In order of their numbers, which follow each other.
-        var pictures: [Picture] = []
-        var nextNumber: Int64 = 0
+        var coded = CodedRing()
         var nextPlace: Int64 = 0
-        /// Packets so far.
-        var packets: Int64 = 0
-        /// Since the last key frame.
-        var groupBytes = 0
         var wantsKey = false
         /// Somebody watches.
         var isRunning = false
         /// A picture is in work.
         var isBusy = false
+        /// Counted by the pool.
+        var isEncoding = false
+        /// The resting view whose recording goes out.
+        var passing: Int?
         /// Counts the times that the last viewer went, so that what was in work then is thrown away.
         var season = 0
+        /// The latest picture that was begun.
+        var latest: (place: Int64, sight: Sight)?
+        var tally = Tally()
     }
 
     package let settings: VideoEncoder.Settings
     package let parameters: VideoParameters
     /// What SDP says of it.
     package let format: PayloadFormat
-    private let plan: VideoPlan
-    private let clip: Clip
+    private let source: any PictureSource
+    /// Recordings of what is seen at some poses, coded as this is.
+    private let rests: [RestingView]
+    /// Pictures show their own instant, so that they are made once it has come, as in a camera that moves.
+    private let isTimely: Bool
     private let epoch: Int64
     private let interval: TimeBase
     private let pool: EncodingPool
     private let packetizer: VideoPacketizer
-    private let retouch: @Sendable (_ instant: Int64) -> Retouch
+    private let look: @Sendable (_ instant: Int64) -> Look
     private let faults: FaultSwitch?
     private let ring = Mutex(Ring())
-    /// Decoder and encoder; made and used by one job at a time.
-    private let worker = Mutex<Worker?>(nil)
+    /// Source and encoder; made and used by one job at a time.
+    private let worker = Mutex<PictureWorker?>(nil)
 
     /// - Parameters:
-    ///   - plan: the recording that is encoded anew; its times go on.
+    ///   - source: what is encoded; its times count from the epoch.
     ///   - settings: of the encoder.
-    ///   - epoch: when picture 0 of the recording was due, nanoseconds of the stream clock.
+    ///   - epoch: when the source began, nanoseconds of the stream clock.
     ///   - pool: does the work.
+    ///   - isTimely: what is seen depends on what clients do, so that no picture can be made before its instant.
+    ///   - rests: recordings that go out as they are while the camera rests where they were made and nothing is done to
+    ///     the picture.
     ///   - faults: of the camera.
-    ///   - retouch: what is done to the picture that is due at an instant of the stream clock; called on the event loop.
+    ///   - look: where the camera looks at an instant of the stream clock, and what is done to the picture that is due
+    ///     then; called on the event loop.
     /// - Throws: what the encoder says of the settings.
     package init(
-        _ plan: StreamPlan, settings: VideoEncoder.Settings, epoch: Int64, pool: EncodingPool,
-        faults: FaultSwitch? = nil, retouch: @escaping @Sendable (_ instant: Int64) -> Retouch
+        _ source: any PictureSource, settings: VideoEncoder.Settings, epoch: Int64, pool: EncodingPool,
+        isTimely: Bool = false, rests: [RestingView] = [], faults: FaultSwitch? = nil,
+        look: @escaping @Sendable (_ instant: Int64) -> Look
     ) throws(AVError) {
         parameters = try pool.parameters(of: settings)
         format = .video(parameters)
         packetizer = VideoPacketizer(parameters.codec)
         self.settings = settings
-        self.plan = plan.video
-        clip = plan.clip
+        self.source = source
+        self.rests = rests
+        self.isTimely = isTimely
         self.epoch = epoch
         self.pool = pool
         self.faults = faults
-        self.retouch = retouch
+        self.look = look
         interval = TimeBase(
             numerator: settings.frameRate.denominator, denominator: settings.frameRate.numerator)
     }
+
+    private var lead: Int64 { isTimely ? 0 : Self.lead }
+    /// The pose of a timely picture is that of its instant, which soon is past.
+    private var lagLimit: Int64 { isTimely ? interval.scale(1, toRate: 1_000_000_000) : Self.lagLimit }
 
     // MARK: Time
 
@@ -102,41 +104,36 @@ package final class EncodedVideo: VideoFeed {
     }
 
     /// Ticks of `rate` from the epoch to a picture.
-    func time(of picture: Picture, rate: Int64) -> Int64 { interval.scale(picture.place, toRate: rate) }
+    func time(of picture: CodedRing.Picture, rate: Int64) -> Int64 { interval.scale(picture.place, toRate: rate) }
 
     /// When a picture can be sent: never before it is encoded; what has left the ring was due long ago.
     func due(_ number: Int64) -> Int64 {
         ring.withLock { ring in
-            guard number < ring.nextNumber else { return .max }
-            return Self.picture(number, in: ring).map { due(place: $0.place) } ?? epoch
+            guard number < ring.coded.nextNumber else { return .max }
+            return ring.coded.picture(number).map { due(place: $0.place) } ?? epoch
         }
     }
 
     /// When a picture is due or will be, if nothing is left out.
     func expected(_ number: Int64) -> Int64 {
         ring.withLock { ring in
-            let known = Self.picture(number, in: ring)?.place
-            return due(place: known ?? ring.nextPlace + max(0, number - ring.nextNumber))
+            let known = ring.coded.picture(number)?.place
+            return due(place: known ?? ring.nextPlace + max(0, number - ring.coded.nextNumber))
         }
     }
 
     // MARK: Reading
 
-    private static func picture(_ number: Int64, in ring: Ring) -> Picture? {
-        guard let first = ring.pictures.first?.number, number >= first, number < ring.nextNumber else { return nil }
-        return ring.pictures[Int(number - first)]
-    }
-
     /// Nil where it has left the ring or is not yet in it.
-    func picture(_ number: Int64) -> Picture? { ring.withLock { Self.picture(number, in: $0) } }
+    func picture(_ number: Int64) -> CodedRing.Picture? { ring.withLock { $0.coded.picture(number) } }
 
     /// The picture that is encoded next; what is in the ring and not due yet belongs to those who watch already.
-    func next(after now: Int64) -> Int64 { ring.withLock { $0.nextNumber } }
+    func next(after now: Int64) -> Int64 { ring.withLock { $0.coded.nextNumber } }
 
     func frame(_ number: Int64) -> TrackFrame? {
         picture(number).map { picture in
             TrackFrame(
-                fragments: picture.fragments[...], bytes: picture.bytes,
+                fragments: picture.fragments, bytes: picture.bytes,
                 ticks: time(of: picture, rate: StreamPlan.videoClockRate), firstPacket: picture.firstPacket,
                 isKey: picture.isKey)
         }
@@ -146,54 +143,70 @@ package final class EncodedVideo: VideoFeed {
 
     /// Packets before a picture.
     func packets(before number: Int64) -> Int64 {
-        ring.withLock { ring in Self.picture(number, in: ring)?.firstPacket ?? ring.packets }
+        ring.withLock { ring in ring.coded.picture(number)?.firstPacket ?? ring.coded.packets }
     }
 
-    /// Where a viewer begins: at the latest key frame that is due, else with the next picture, which is one.
+    /// Where a viewer begins: at the latest key frame that is due, else with the next picture, which is one. The first
+    /// viewer of a recording gets it from its own key frame on.
     func start(at now: Int64) -> (number: Int64, instant: Int64) {
-        ring.withLock { ring in
-            if !ring.isRunning { ring.nextPlace = max(ring.nextPlace, place(at: now)) }
-            let key = ring.pictures.last { $0.isKey && due(place: $0.place) <= now } ?? ring.pictures.first
-            return key.map { ($0.number, due(place: $0.place)) } ?? (ring.nextNumber, due(place: ring.nextPlace))
+        let resting = restingKey(at: now)
+        return ring.withLock { ring in
+            if !ring.isRunning {
+                ring.nextPlace = resting?.key ?? max(ring.nextPlace, place(at: now))
+                ring.passing = resting?.view
+            }
+            let pictures = ring.coded.pictures
+            let key = pictures.last { $0.isKey && due(place: $0.place) <= now } ?? pictures.first
+            return key.map { ($0.number, due(place: $0.place)) } ?? (ring.coded.nextNumber, due(place: ring.nextPlace))
         }
     }
+
+    package var tally: Tally { ring.withLock { $0.tally } }
 
     // MARK: Running
 
     /// Somebody watches.
     package var isRunning: Bool { ring.withLock { $0.isRunning } }
 
-    /// Whether a viewer can be served.
-    var hasRoom: Bool { isRunning || pool.hasRoom }
+    /// Whether a viewer can be served; what is only sent needs no room.
+    var hasRoom: Bool { !rests.isEmpty || isRunning || pool.hasRoom }
 
     func begin() {
-        let isNew = ring.withLock { ring in
-            defer { ring.isRunning = true }
-            return !ring.isRunning
+        ring.withLock { ring in
+            ring.isRunning = true
+            if rests.isEmpty { count(isEncoding: true, &ring) }
         }
-        if isNew { pool.streamStarted() }
     }
 
-    /// Nobody watches any more: decoder, encoder and ring are let go.
+    /// Tells the pool whether it has to encode for this.
+    private func count(isEncoding: Bool, _ ring: inout Ring) {
+        guard ring.isEncoding != isEncoding else { return }
+        ring.isEncoding = isEncoding
+        isEncoding ? pool.streamStarted() : pool.streamEnded()
+    }
+
+    /// Nobody watches any more: source, encoder and ring are let go.
     func rest() {
-        let wasRunning = ring.withLock { ring in
-            defer {
-                ring.isRunning = false
-                ring.season += 1
-                ring.pictures = []
-                ring.groupBytes = 0
-                ring.wantsKey = false
-            }
-            return ring.isRunning
+        ring.withLock { ring in
+            count(isEncoding: false, &ring)
+            ring.isRunning = false
+            ring.season += 1
+            ring.coded.clear()
+            ring.wantsKey = false
+            ring.passing = nil
+            ring.latest = nil
         }
-        guard wasRunning else { return }
-        pool.streamEnded()
-        pool.submit { self.worker.withLock { if !self.isRunning { $0 = nil } } }
+        letWorkerGo()
+    }
+
+    private func letWorkerGo() {
+        pool.submit { self.worker.withLock { if !self.ring.withLock({ $0.isEncoding }) { $0 = nil } } }
     }
 
     func recordedFrame(at now: Int64) -> (index: Int, isBlack: Bool) {
-        let fault = fault(at: now)
-        return (plan.index(shownAt: fault.shown(at: now) - epoch), fault.wrong == .black)
+        let sight = sight(at: now)
+        guard case .frame(let index) = sight.subject else { return (sight.resting?.frame ?? 0, sight.isBlack) }
+        return (index, sight.isBlack)
     }
 
     private func fault(at instant: Int64) -> PictureFault {
@@ -209,40 +222,138 @@ package final class EncodedVideo: VideoFeed {
         return 0
     }
 
+    // MARK: What is seen
+
+    /// What is on air: of those who watch the very picture that they get, else what they would get.
+    func sight(at now: Int64) -> Sight {
+        guard isTimely else { return sight(showing: now) }
+        let place = place(at: now)
+        let latest = ring.withLock { $0.isRunning ? $0.latest : nil }
+        if let latest, latest.place <= place, due(place: place) - due(place: latest.place) <= Self.lagLimit {
+            return latest.sight
+        }
+        // Nobody waits for the next picture, so that it can be that of a head that has just come.
+        return sight(showing: due(place: max(0, place)), lookingAt: now)
+    }
+
+    /// What the picture of an instant shows.
+    ///
+    /// - Parameters:
+    ///   - instant: of what happens in it.
+    ///   - moment: of the camera that looks; the same where nil.
+    private func sight(showing instant: Int64, lookingAt moment: Int64? = nil) -> Sight {
+        let fault = fault(at: instant)
+        let shown = fault.shown(at: instant)
+        // Where the head was is not known by now.
+        if isTimely, fault.wrong == .frozen, var latest = ring.withLock({ $0.latest?.sight }) {
+            latest.resting = nil
+            return latest
+        }
+        let look = look(fault.wrong == .frozen ? shown : moment ?? shown)
+        var sight = Sight(
+            subject: source.subject(at: shown - epoch, look.pose), retouch: look.retouch,
+            isBlack: fault.wrong == .black)
+        if fault.wrong == nil, let view = resting(look) {
+            sight.resting = (view, rests[view].frame(max(0, place(at: instant))))
+        }
+        return sight
+    }
+
+    /// The recording of what is seen.
+    private func resting(_ look: Look) -> Int? {
+        guard !rests.isEmpty, !look.isMoving, look.retouch.isIdentity else { return nil }
+        return rests.firstIndex { $0.pose.isSame(as: look.pose) }
+    }
+
+    /// The place of the key frame that is on air of a recording, if the camera has rested there since.
+    private func restingKey(at now: Int64) -> (view: Int, key: Int64)? {
+        guard !rests.isEmpty, let view = sight(showing: now).resting?.view else { return nil }
+        let key = rests[view].key(before: max(0, place(at: now)))
+        return sight(showing: due(place: key)).resting?.view == view ? (view, key) : nil
+    }
+
+    /// The recording that shows what is seen, and the number of its picture.
+    func recording(of sight: Sight) -> (clip: Clip, frame: Int)? {
+        sight.resting.map { (rests[$0.view].clip, $0.frame) }
+    }
+
+    // MARK: Making
+
     /// What a job has to make.
     private struct Order: Sendable {
         var place: Int64
         var isKey: Bool
         var season: Int
+        var sight: Sight
     }
 
     /// Has the next picture made when it is time for it. On the event loop; cheap when there is nothing to do.
     func advance(to now: Int64) {
-        let order = ring.withLock { ring -> Order? in
-            guard ring.isRunning, !ring.isBusy, due(place: ring.nextPlace) - Self.lead <= now else { return nil }
-            if now - due(place: ring.nextPlace) > Self.lagLimit { ring.nextPlace = max(ring.nextPlace, place(at: now)) }
-            ring.isBusy = true
-            let isKey = ring.wantsKey || ring.pictures.isEmpty || ring.groupBytes > Self.groupByteLimit
-            ring.wantsKey = false
-            return Order(place: ring.nextPlace, isKey: isKey, season: ring.season)
+        while let place = nextPlace(at: now) {
+            let instant = due(place: place)
+            let sight = sight(showing: instant)
+            if let view = sight.resting?.view, pass(place, view, sight) { continue }
+            let order = ring.withLock { ring in
+                if ring.passing != nil { ring.wantsKey = true }
+                ring.passing = nil
+                ring.isBusy = true
+                count(isEncoding: true, &ring)
+                let isKey =
+                    ring.wantsKey || ring.coded.pictures.isEmpty || ring.coded.groupBytes > Self.groupByteLimit
+                ring.wantsKey = false
+                ring.latest = (place, sight)
+                ring.tally.encoded += 1
+                return Order(place: place, isKey: isKey, season: ring.season, sight: sight)
+            }
+            pool.submit { self.make(order) }
+            return
         }
-        guard let order else { return }
-        let instant = due(place: order.place)
-        let fault = fault(at: instant)
-        let retouch = retouch(fault.shown(at: instant))
-        let index = plan.index(shownAt: fault.shown(at: instant) - epoch)
-        let isBlack = fault.wrong == .black
-        pool.submit { self.make(order, frame: index, retouch, isBlack: isBlack) }
+    }
+
+    /// The place that is to be filled now; nil where it is not yet time.
+    private func nextPlace(at now: Int64) -> Int64? {
+        ring.withLock { ring in
+            guard ring.isRunning, !ring.isBusy, due(place: ring.nextPlace) - lead <= now else { return nil }
+            if now - due(place: ring.nextPlace) > lagLimit {
+                // A recording lies there and goes on from its latest key frame; the time of what was to be made is over.
+                let latest = place(at: now)
+                ring.nextPlace = max(ring.nextPlace, ring.passing.map { rests[$0].key(before: latest) } ?? latest)
+            }
+            return ring.nextPlace
+        }
+    }
+
+    /// Sends the recording's own picture, which can follow on another of the same or begin with a key frame.
+    private func pass(_ place: Int64, _ resting: Int, _ sight: Sight) -> Bool {
+        let view = rests[resting]
+        let isKey = view.isKey(place)
+        return ring.withLock { ring in
+            guard isKey || ring.passing == resting && !ring.wantsKey else { return false }
+            if ring.isEncoding {
+                count(isEncoding: false, &ring)
+                letWorkerGo()
+            }
+            if isKey { ring.wantsKey = false }
+            let fragments = view.fragments(place)
+            ring.coded.append(
+                place: place, isKey: isKey, bytes: view.bytes, size: fragments.reduce(0) { $0 + $1.bytes.count },
+                fragments: fragments)
+            ring.passing = resting
+            ring.nextPlace = place + 1
+            ring.latest = (place, sight)
+            ring.tally.passed += 1
+            return true
+        }
     }
 
     /// On a thread of the pool.
-    private func make(_ order: Order, frame index: Int, _ retouch: Retouch, isBlack: Bool) {
+    private func make(_ order: Order) {
         let coded = worker.withLock { worker -> VideoEncoder.Frame? in
             do throws(AVError) {
-                if worker == nil { worker = try Worker(clip, settings) }
-                return try worker?.encode(isBlack ? nil : index, retouch, asKey: order.isKey)
+                if worker == nil { worker = try PictureWorker(source, settings) }
+                return try worker?.encode(order.sight, asKey: order.isKey)
             } catch {
-                // The picture is left out; the next one begins with a fresh decoder and encoder.
+                // The picture is left out; the next one begins with a fresh source and encoder.
                 worker = nil
                 return nil
             }
@@ -258,47 +369,9 @@ package final class EncodedVideo: VideoFeed {
                 ring.wantsKey = true
                 return
             }
-            Self.append(coded, fragments, place: order.place, to: &ring)
-        }
-    }
-
-    private static func append(
-        _ frame: VideoEncoder.Frame, _ fragments: [Fragment], place: Int64, to ring: inout Ring
-    ) {
-        if frame.isKey {
-            // This group and the one before, for those who are still catching up.
-            let last = ring.pictures.lastIndex(where: \.isKey) ?? 0
-            ring.pictures.removeFirst(last)
-            ring.groupBytes = 0
-        }
-        ring.pictures.append(
-            Picture(
-                number: ring.nextNumber, place: place, isKey: frame.isKey, bytes: frame.bytes, fragments: fragments,
-                firstPacket: ring.packets))
-        ring.nextNumber += 1
-        ring.packets += Int64(fragments.count)
-        ring.groupBytes += frame.bytes.count
-    }
-
-    /// Makes one picture after the other.
-    private final class Worker {
-        private let player: ClipPlayer
-        private let encoder: VideoEncoder
-
-        init(_ clip: Clip, _ settings: VideoEncoder.Settings) throws(AVError) {
-            player = try ClipPlayer(clip, width: settings.width, height: settings.height)
-            encoder = try VideoEncoder(settings)
-        }
-
-        /// `frame`: nil for a black picture.
-        func encode(_ frame: Int?, _ retouch: Retouch, asKey: Bool) throws(AVError) -> VideoEncoder.Frame {
-            guard let frame else {
-                let (width, height) = (encoder.settings.width, encoder.settings.height)
-                return try encoder.encode(YUVPicture(width: width, height: height, filled: .black), asKey: asKey)
-            }
-            var picture = try player.picture(of: frame)
-            retouch.apply(to: &picture)
-            return try encoder.encode(picture, asKey: asKey)
+            ring.coded.append(
+                place: order.place, isKey: coded.isKey, bytes: coded.bytes, size: coded.bytes.count,
+                fragments: fragments[...])
         }
     }
 }

@@ -7,11 +7,14 @@ internal import Synchronization
 ///
 /// Recordings that go out as they are never come here.
 package final class EncodingPool: Sendable {
-    /// Streams that are encoded at a time, in all cameras together; a further viewer is refused. Each takes some 30 MB at
-    /// 1280 × 720.
-    static let streamLimit = 16
+    /// Streams that are encoded at a time, in all cameras together, for each core of the machine; a further viewer is
+    /// refused. A core draws and encodes some six views of 1280 × 720; each takes some 30 MB.
+    static let streamsPerCore = 8
+    /// On a small machine, too: small pictures cost less.
+    static let leastStreams = 16
+    static let streamLimit = max(leastStreams, streamsPerCore * System.coreCount)
     /// Threads at most; they take no more than half of the machine, since the rest has to send.
-    static let threadLimit = 4
+    static let threadLimit = 16
     /// Settings whose parameter sets are remembered.
     private static let rememberedSettings = 64
 

@@ -15,7 +15,8 @@ package final class LiveStream: Sendable {
         package let clockRate: Int64
     }
 
-    package let plan: StreamPlan
+    /// The recording; nil where all there is is made while somebody watches.
+    package let plan: StreamPlan?
     /// The video where it is not that of the plan.
     package let encoded: EncodedVideo?
     package let metadata: MetadataFeed?
@@ -23,6 +24,8 @@ package final class LiveStream: Sendable {
     package let epoch: Int64
     /// The same for all tracks, so that receivers keep them in step (RFC 3550 §6.5.1).
     package let canonicalName: String
+    /// What SDP says of the video.
+    let videoFormat: PayloadFormat
     let identities: ByTrack<Identity?>
     /// Keys of SRTP.
     let secret = StreamSecret()
@@ -33,8 +36,8 @@ package final class LiveStream: Sendable {
     let tracks: [Track]
 
     /// - Parameters:
-    ///   - plan: shared by all streams of the clip.
-    ///   - encoded: takes the place of the plan's video.
+    ///   - plan: shared by all streams of the clip; its sound alone where `encoded` is given.
+    ///   - encoded: takes the place of the plan's video; needed where there is no plan.
     ///   - metadata: a further track.
     ///   - seed: gives SSRCs and bases; streams that are on air at the same time take different ones.
     ///   - epoch: when frame 0 was due, nanoseconds of the stream clock. Streams whose epochs differ by parts of a
@@ -42,7 +45,7 @@ package final class LiveStream: Sendable {
     ///   - faults: of the camera.
     ///   - black: what a recording shows where a fault makes it black.
     init(
-        _ plan: StreamPlan, encoded: EncodedVideo? = nil, metadata: MetadataFeed? = nil, seed: UInt64, epoch: Int64,
+        _ plan: StreamPlan?, encoded: EncodedVideo? = nil, metadata: MetadataFeed? = nil, seed: UInt64, epoch: Int64,
         faults: FaultSwitch? = nil, black: BlackPicture? = nil
     ) {
         self.faults = faults
@@ -59,15 +62,16 @@ package final class LiveStream: Sendable {
         self.encoded = encoded
         self.metadata = metadata
         self.epoch = epoch
-        let video = identity(
-            payloadType: (encoded?.format ?? plan.video.format).payloadType, clockRate: StreamPlan.videoClockRate)
+        guard let format = encoded?.format ?? plan?.video.format else { preconditionFailure("a stream of nothing") }
+        videoFormat = format
+        let video = identity(payloadType: format.payloadType, clockRate: StreamPlan.videoClockRate)
         var identities = ByTrack<Identity?>()
         identities.video = video
         var feeds = ByTrack<(any TrackFeed)?>()
-        let pictures: any VideoFeed =
-            encoded ?? RecordedVideo(plan: plan.video, bytes: plan.clip.bytes, epoch: epoch, black: black)
+        let recorded = plan.map { RecordedVideo(plan: $0.video, bytes: $0.clip.bytes, epoch: epoch, black: black) }
+        guard let pictures: any VideoFeed = encoded ?? recorded else { preconditionFailure("a stream of nothing") }
         feeds.video = pictures
-        if let audio = plan.audio {
+        if let plan, let audio = plan.audio {
             identities.audio = identity(payloadType: audio.payloadType, clockRate: audio.clockRate)
             feeds.audio = RecordedAudio(plan: audio, bytes: plan.clip.bytes, epoch: epoch)
         }
@@ -106,7 +110,7 @@ package final class LiveStream: Sendable {
     }
 
     /// Of the video, as SDP names it.
-    var videoEncoding: String { (encoded?.format ?? plan.video.format).encodingName }
+    var videoEncoding: String { videoFormat.encodingName }
 
     /// RTP time of `instant` (stream clock) on a track's clock, for sender reports.
     package func timestamp(_ identity: Identity, at instant: Int64) -> UInt32 {

@@ -10,7 +10,7 @@ extension LiveStream {
     /// `url` is the aggregate by the host that the client asked, `address` the connection's own end with its family.
     func description(url: ControlURL, address: String, isIPv6: Bool) -> SessionDescription {
         var media = [videoDescription(control: url.track(.video))]
-        if let sound = plan.audio {
+        if let sound = plan?.audio {
             media.append(Self.audioDescription(sound, control: url.track(.audio)))
         }
         if let metadata {
@@ -25,11 +25,10 @@ extension LiveStream {
     }
 
     private func videoDescription(control: String) -> SessionDescription.Media {
-        let track = plan.clip.video
-        let rate = (encoded?.parameters ?? track.parameters).framesPerSecond
-        let format = encoded?.format ?? plan.video.format
+        let rate = (encoded?.parameters ?? plan?.clip.video.parameters)?.framesPerSecond ?? 0
+        let format = videoFormat
         // Kilobits each second with some room for heads.
-        let bandwidth = encoded.map { $0.settings.bitRate * 1000 / 950 } ?? max(1, track.bitRate / 950)
+        let bandwidth = encoded.map { $0.settings.bitRate * 1000 / 950 } ?? max(1, (plan?.clip.video.bitRate ?? 0) / 950)
         return .init(
             kind: "video", formats: ["\(format.payloadType)"], bandwidth: bandwidth,
             attributes: format.description.map { .init($0.name, $0.value) } + [

@@ -77,6 +77,7 @@ extension DeviceService {
                 )
             }
             device.performAuxiliary(command)
+            try device.switchTracking(by: command, now: call.now)
             return Response(command: command)
         }
 

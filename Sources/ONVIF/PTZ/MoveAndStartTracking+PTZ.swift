@@ -4,7 +4,7 @@ package import XML
 extension PTZService {
     /// Moves to where tracking is to begin and leaves the head to it, until a client moves it again.
     ///
-    /// Nothing to follow is in the scene of an emulated head: it waits where it was sent.
+    /// Where nothing is to follow, or the model does not follow, it waits where it was sent.
     ///
     /// Source: ONVIF PTZ 26.06 §5.3.6 MoveAndStartTracking.
     package struct MoveAndStartTracking: ServiceOperation {
@@ -64,8 +64,10 @@ extension PTZService {
                 try Self.check(.position, head.model)
                 try Self.move(&device, to: head.position(vector), rates, call)
             }
-            guard let arrival = device.ptz?.arrival else { return EmptyResponse() }
-            device.ptz?.tracking = PTZState.Tracking(objectID: objectID, start: max(call.now, arrival))
+            guard let sent = device.ptz else { return EmptyResponse() }
+            let goal = PTZView(pan: sent.pan.rest, tilt: sent.tilt.rest, zoom: sent.zoom.rest)
+            device.ptz?.tracking = PTZTracking(
+                objectID: objectID, start: max(call.now, sent.arrival), base: place == .present ? nil : goal)
             return EmptyResponse()
         }
 

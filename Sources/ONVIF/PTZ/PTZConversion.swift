@@ -1,3 +1,4 @@
+import Foundation
 import XML
 
 /// From the coordinates of a request to degrees and magnification.
@@ -52,12 +53,12 @@ extension PTZState {
 
     /// - Parameters:
     ///   - vector: coordinates of translation spaces.
-    ///   - view: where the head is now, which the field of view depends on.
-    ///   - sensor: gives the picture's shape.
+    ///   - time: when; what the field of view shows depends on it.
+    ///   - picture: how the picture is turned, and its shape.
     /// - Returns: degrees and magnification by which to move; nil for what the vector leaves out.
     /// - Throws: `SpaceNotSupported`, `InvalidTranslation`.
     func translation(
-        _ vector: PTZVector, from view: PTZView, sensor: Resolution
+        _ vector: PTZVector, at time: Date, picture: PointedPicture
     ) throws(Fault) -> (pan: Double?, tilt: Double?, zoom: Double?) {
         var result: (pan: Double?, tilt: Double?, zoom: Double?) = (nil, nil, nil)
         if let panTilt = vector.panTilt {
@@ -65,8 +66,8 @@ extension PTZState {
             try check(panTilt.x, panTilt.y, in: space, orThrow: "InvalidTranslation")
             switch space {
             case .panTiltTranslationFov:
-                let target = view.centred(on: (panTilt.x, panTilt.y), model, sensor: sensor)
-                (result.pan, result.tilt) = (target.pan - view.pan, target.tilt - view.tilt)
+                let turn = pointing(to: (panTilt.x, panTilt.y), of: picture, at: time)
+                (result.pan, result.tilt) = (turn.pan, turn.tilt)
             case .panTiltTranslationDegrees:
                 (result.pan, result.tilt) = (panTilt.x, panTilt.y)
             default:
@@ -82,6 +83,21 @@ extension PTZState {
             throw .sender("InvalidArgVal", "InvalidTranslation", reason: "the translation has neither PanTilt nor Zoom")
         }
         return result
+    }
+
+    /// The translation that brings what is seen there into the middle of the picture, whichever way that is turned.
+    private func pointing(
+        to point: (x: Double, y: Double), of picture: PointedPicture, at time: Date
+    ) -> (pan: Double, tilt: Double) {
+        let head = settled(at: time)
+        // The lens itself hangs head down where the picture was turned upright.
+        let isTurned = picture.isUpsideDown != head.isFlipped(at: time)
+        let x = picture.isMirrored ? -point.x : point.x
+        let view = head.mechanics(at: time)
+        let target = view.centred(
+            on: isTurned ? (-x, -point.y) : (x, point.y), model, sensor: picture.sensor)
+        let signs = head.directions(at: time)
+        return (signs.pan * (target.pan - view.pan), signs.tilt * (target.tilt - view.tilt))
     }
 
     /// Signed units a second.
@@ -127,7 +143,15 @@ extension PTZState {
     }
 }
 
+/// The picture in which a client points.
+struct PointedPicture {
+    /// Gives its shape.
+    var sensor: Resolution
+    var isUpsideDown = false
+    var isMirrored = false
+}
+
 extension PTZModel {
-    /// The fastest zoom, magnification a second.
-    var zoomSpeed: Double { zoom.speed * zoom.span }
+    /// The fastest zoom, magnification a second; of a geometric zoom its logarithm a second.
+    package var zoomSpeed: Double { zoom.speed * zoomSpan }
 }

@@ -22,8 +22,12 @@ extension PTZService {
         ///   way goes on.
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> EmptyResponse {
             let head = try device.head(ofProfile: profileToken)
+            let treatment = device.pictureTreatment(ofProfile: profileToken)
             let shift = try head.translation(
-                translation, from: head.view(at: call.now), sensor: device.model.video.sensor)
+                translation, at: call.now,
+                picture: PointedPicture(
+                    sensor: device.model.video.sensor, isUpsideDown: treatment?.isUpsideDown ?? false,
+                    isMirrored: treatment?.isMirrored ?? false))
             let rates = try head.rates(speed)
             try device.changeMovement(now: call.now) { (head) throws(Fault) in
                 head.shift(pan: shift.pan, tilt: shift.tilt, zoom: shift.zoom, rates, now: call.now)

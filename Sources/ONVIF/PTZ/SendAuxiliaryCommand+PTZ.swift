@@ -24,6 +24,7 @@ extension PTZService {
                     reason: "the node has no auxiliary command \"\(data.prefix(128))\"; see its AuxiliaryCommands")
             }
             device.performAuxiliary(data)
+            try device.switchTracking(by: data, now: call.now)
             return Response(data: data)
         }
 

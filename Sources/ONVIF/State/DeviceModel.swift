@@ -104,6 +104,8 @@ package struct VideoModel: Codable, Equatable, Sendable {
     package var modes: [VideoSourceMode] = []
     /// The picture can be changed and encoded anew; else the renditions are all that there is.
     package var encodes = false
+    /// What is seen is drawn or cut as the camera looks; renditions say in which sizes, and need not be recorded.
+    package var isView = false
     /// What the encoder makes, where there is one; at least one.
     package var encodings: [VideoModel.Codec] = [.h264]
 
@@ -188,11 +190,14 @@ package struct PTZModel: Codable, Equatable, Sendable {
         package var maximum: Double
         /// The fastest move, units a second.
         package var speed: Double
+        /// Units a second, a second; nil for an axis that is at its speed at once.
+        package var acceleration: Double?
 
-        package init(minimum: Double, maximum: Double, speed: Double) {
+        package init(minimum: Double, maximum: Double, speed: Double, acceleration: Double? = nil) {
             self.minimum = minimum
             self.maximum = maximum
             self.speed = speed
+            self.acceleration = acceleration
         }
 
         package var range: ClosedRange<Double> { minimum...maximum }
@@ -201,11 +206,17 @@ package struct PTZModel: Codable, Equatable, Sendable {
     /// Degrees; endless where the axis spans 360°.
     package var pan: Axis
     package var tilt: Axis
-    /// Magnification; the speed is in factors of the whole range a second.
+    /// Magnification; the speed is in factors of the whole range a second, as is the acceleration.
     package var zoom: Axis
+    /// How the lens goes through its range; evenly where nil.
+    package var zoomLaw: ZoomLaw?
+    /// Seconds that pan and tilt swing after they have arrived; nil for a head that stands at once.
+    package var settling: Double?
     /// Horizontal angle of view at the least zoom, degrees.
     package var fieldOfView: Double
     package var maximumPresets: Int
+    /// Those of the factory.
+    package var presets: [PTZState.Preset] = []
     package var auxiliaryCommands: [String]
     /// How many preset tours a client may create; 0 for a head without tours.
     package var maximumTours = 0
@@ -219,6 +230,16 @@ package struct PTZModel: Codable, Equatable, Sendable {
     package var placement: GeoPlacement?
     /// How it can be told where to start tracking; empty for a head that does not track.
     package var tracking: [Tracking] = []
+    /// How it follows what it tracks; nil for a head that stays where it was sent.
+    package var autoTracking: AutoTracking?
+
+    /// How a lens goes from one end of its range to the other.
+    package enum ZoomLaw: String, Codable, CaseIterable, Sendable {
+        /// So many magnifications a second.
+        case linear
+        /// Each second by the same factor.
+        case geometric
+    }
 
     /// An option of `tptz:Capabilities/@MoveAndTrack`.
     package enum Tracking: String, Codable, CaseIterable, Sendable {
@@ -240,6 +261,12 @@ package struct PTZModel: Codable, Equatable, Sendable {
     }
 
     package var isPanEndless: Bool { pan.maximum - pan.minimum >= 360 }
+
+    /// What the zoom moves evenly in.
+    var zoomScale: PTZTrajectory.Scale { zoomLaw == .geometric ? .geometric : .linear }
+
+    /// The whole range of the zoom: magnifications, or of a geometric zoom the logarithm of their ratio.
+    package var zoomSpan: Double { zoomScale.coordinate(zoom.maximum) - zoomScale.coordinate(zoom.minimum) }
 }
 
 /// The imaging settings that a sensor has, each with its range.

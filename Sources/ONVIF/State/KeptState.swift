@@ -154,9 +154,8 @@ extension PTZState {
     /// The head without its moves, looking where it looks when it is switched on.
     fileprivate var atHome: PTZState {
         var head = self
-        head.pan = PTZTrajectory(at: home.pan)
-        head.tilt = PTZTrajectory(at: home.tilt)
-        head.zoom = PTZTrajectory(at: home.zoom)
+        head.lookHome()
+        head.commanded = nil
         head.recall = .none
         head.run = nil
         head.tracking = nil

@@ -321,7 +321,8 @@ extension MediaState {
         return Stream(
             source: video.map { Self.videoSourceToken($0.source) },
             rendition: rendition, encoding: encoding,
-            isRecorded: video.map { !videos[$0.source].encodes } ?? true || encoding?.isMet(by: rendition) == true,
+            isRecorded: video.map { !videos[$0.source].encodes } ?? true
+                || encoding?.isMet(by: rendition) == true && video.map { videos[$0.source].isView } == false,
             hasAudio: audio != nil, metadata: metadataStream(ofProfile: token),
             backchannel: backchannel(ofProfile: token),
             sessionTimeout: sessionTimeout)

@@ -23,6 +23,7 @@ extension DeviceState {
         let before = (head.pan, head.tilt, head.zoom)
         if !keepsTour { head.yieldTour() }
         head.tracking = nil
+        head.commanded = now
         let result = try change(&head)
         if (head.pan, head.tilt, head.zoom) != before {
             switch head.recall {
@@ -61,7 +62,7 @@ extension DeviceState {
         publish(isThere ? .presetReached : .presetAborted, preset, at: arrival)
     }
 
-    private mutating func publish(_ topic: EventTopic, _ preset: PTZState.Preset, at time: Date) {
+    mutating func publish(_ topic: EventTopic, _ preset: PTZState.Preset, at time: Date) {
         events.publish(
             Event(
                 topic: topic.path, time: time,

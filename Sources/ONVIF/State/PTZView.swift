@@ -25,7 +25,7 @@ package struct PTZView: Codable, Equatable, Sendable {
     /// The view with that point of the picture in its centre, at the same magnification.
     ///
     /// The picture spans -1…1 from left to right and from bottom to top. The tilt goes past straight up or down no
-    /// further; a point beyond lies behind, half a turn away.
+    /// further; a point beyond lies behind, half a turn away. A head that is past it already stays past it.
     /// Source: ONVIF PTZ 26.06 annex A.3.2 Pan/tilt translation space in FOV.
     package func centred(on point: (x: Double, y: Double), _ model: PTZModel, sensor: Resolution) -> PTZView {
         guard point.x != 0 || point.y != 0 else { return self }
@@ -34,10 +34,13 @@ package struct PTZView: Codable, Equatable, Sendable {
         let (sine, cosine) = (sin(tilt * .pi / 180), cos(tilt * .pi / 180))
         let height = up * cosine + sine
         let ahead = cosine - up * sine
-        let length = (right * right + up * up + 1).squareRoot()
+        // Of both ways to look there, the one that the head need not turn round for: past straight down or not, as it is.
+        let isPast = abs(tilt) > 90
+        let level = (right * right + ahead * ahead).squareRoot()
+        let elevation = atan2(height, level) * 180 / .pi
         return PTZView(
-            pan: pan + atan2(right, ahead) * 180 / .pi, tilt: asin(max(-1, min(1, height / length))) * 180 / .pi,
-            zoom: zoom)
+            pan: pan + atan2(isPast ? -right : right, isPast ? -ahead : ahead) * 180 / .pi,
+            tilt: isPast ? (tilt < 0 ? -180 : 180) - elevation : elevation, zoom: zoom)
     }
 
     /// Half the picture's width and height at the distance 1: the tangents of half the angles of view.

@@ -96,6 +96,8 @@ package struct Thing: Hashable, Sendable {
     package var color: RGB
     /// Where it stands at the beginning; nil while a subject carries it.
     package var at: GroundPoint?
+    /// The subject that carries it at the beginning.
+    package var carrier: String?
 }
 
 /// An area on the ground that events tell of.
@@ -140,11 +142,13 @@ package struct SceneCamera: Hashable, Sendable {
     /// - Parameters:
     ///   - pan: degrees from its own zero.
     ///   - tilt: degrees above its own zero.
+    ///   - roll: degrees clockwise from its own zero.
     ///   - zoom: focal length over that of the widest.
-    package func view(pan: Double = 0, tilt: Double = 0, zoom: Double = 1) -> CameraView {
+    /// - Returns: the view at the camera's own size.
+    package func view(pan: Double = 0, tilt: Double = 0, roll: Double = 0, zoom: Double = 1) -> CameraView {
         let tangent = Trigonometry.tangent(fieldOfView / 2) / zoom
         return CameraView(
-            position: position, pan: self.pan + pan, tilt: self.tilt + tilt, roll: roll,
+            position: position, pan: self.pan + pan, tilt: self.tilt + tilt, roll: self.roll + roll,
             fieldOfView: 2 * Trigonometry.arctangent(y: tangent, x: 1), width: width, height: height,
             distortion: distortion)
     }

@@ -22,12 +22,14 @@ enum PlateLayout {
 extension Vehicle {
     /// Signs that a plate may have: 23 letters (no I, O, Q) and 10 digits.
     package static let plateSigns = PlateLayout.signs
+    /// Signs on a plate.
+    package static let plateLength = 7
 
     /// A plate by chance: seven signs.
     package static func plate(seed: UInt64) -> String {
         var random = SeededRandom(seed: seed, for: "plate")
         let signs = Array(plateSigns)
-        return String((0..<7).map { _ in signs[random.index(below: signs.count)] })
+        return String((0..<plateLength).map { _ in signs[random.index(below: signs.count)] })
     }
 }
 

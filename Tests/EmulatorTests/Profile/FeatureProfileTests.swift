@@ -1,3 +1,4 @@
+import Documents
 import Emulator
 import Foundation
 import ONVIF
@@ -52,6 +53,29 @@ struct FeatureProfileTests {
         #expect(ptz.maximumTours == 4 && ptz.hasEFlip && ptz.hasReverse && ptz.hasGeoMove)
         #expect(ptz.placement == GeoPlacement(latitude: 48.1, longitude: 11.6, yaw: 90))
         #expect(ptz.tracking == [.presetToken, .geoLocation])
+    }
+
+    @Test func aHeadSpeedsUpSettlesAndFollows() throws {
+        let lines = Self.head
+            .replacing("speed: 180", with: "speed: 180, acceleration: 400")
+            .replacing("speed: 1 }", with: "speed: 1, acceleration: 4, law: geometric }")
+        let ptz = try #require(
+            try model(
+                lines + """
+                      settle: 0.3
+                      auxiliary: ["tt:Wiper|On"]
+                      auto-track: { from: auxiliary, lag: 0.2, source: truth, zoom: fit, return-after: 7 }
+                    """
+            ).ptz)
+        #expect(ptz.pan.acceleration == 400 && ptz.tilt.acceleration == nil && ptz.zoom.acceleration == 4)
+        #expect(ptz.zoomLaw == .geometric && ptz.settling == 0.3)
+        var habit = AutoTracking()
+        (habit.trigger, habit.lag, habit.zoom, habit.patience) = (.auxiliary, 0.2, .fit, 7)
+        #expect(ptz.autoTracking == habit)
+        #expect(ptz.auxiliaryCommands == ["tt:Wiper|On", "tt:Tracking|On", "tt:Tracking|Off"])
+        #expect(try model(Self.head + "  auto-track: { from: always, after: 3 }").ptz?.autoTracking?.idle == 3)
+        let plain = try #require(try model(Self.head).ptz)
+        #expect(plain.autoTracking == nil && plain.settling == nil && plain.zoomLaw == nil)
     }
 
     @Test func connectorsAreLists() throws {
@@ -148,6 +172,18 @@ struct FeatureProfileTests {
         (
             head + "  tracking: [GeoLocation]",
             "line 15: \"tracking\" is \"a list\"; write \"geo-move: true\" too, or no GeoLocation"
+        ),
+        (
+            head + "  auto-track: { from: command }",
+            "line 15: \"from\" is \"command\"; write auxiliary, always, or \"tracking\" beside \"auto-track\""
+        ),
+        (
+            head + "  auto-track: { from: auxiliary, after: 5 }",
+            "line 15: \"after\" is \"5\"; write \"from: always\" too, or nothing"
+        ),
+        (
+            head + "  tracking: [ObjectID]\n  auto-track: { source: vision }",
+            "line 16: \"source\" is \"vision\"; write some of truth"
         ),
         (
             "io:\n  relays: [{ modes: [Wobbly] }]",

@@ -1,3 +1,4 @@
+import Documents
 import Emulator
 import ONVIF
 import Testing

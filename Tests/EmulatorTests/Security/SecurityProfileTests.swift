@@ -1,4 +1,5 @@
 import Certificates
+import Documents
 import Emulator
 import Foundation
 import ONVIF

@@ -1,3 +1,4 @@
+import Documents
 import Emulator
 import Foundation
 import ONVIF

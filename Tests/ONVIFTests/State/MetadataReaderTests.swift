@@ -74,6 +74,51 @@ import XML
         #expect(status?.child("MoveStatus")?.child("PanTilt")?.text == "MOVING")
     }
 
+    /// Looked at ten times a second, as the stream does: what it tells of a moving head is what GetStatus tells then, at
+    /// least five times a second, and once when the head has come to rest.
+    @Test func theStreamTellsWhatGetStatusTells() throws {
+        var model = DeviceModel.soundDome
+        model.ptz?.pan.acceleration = 200
+        model.ptz?.settling = 0.3
+        var camera = OperationHarness(model: model)
+        var reader = MetadataReader(profile: "MainStream")
+        _ = reader.read(&camera.device, isComplete: true, isRequired: true, now: camera.call.now)
+        _ = try camera.run(
+            """
+            <tptz:AbsoluteMove><tptz:ProfileToken>MainStream</tptz:ProfileToken><tptz:Position>\
+            <tt:PanTilt x="0.9" y="0.4"/><tt:Zoom x="0.3"/></tptz:Position></tptz:AbsoluteMove>
+            """)
+        let start = camera.call.now
+        let arrival = try #require(camera.device.ptz).arrival.timeIntervalSince(start)
+        var told: [(time: Double, words: [String])] = []
+        for tick in 1...60 {
+            camera.call.now = start + Double(tick) / 10
+            guard reader.hasNews(camera.device, now: camera.call.now) else { continue }
+            let bytes = try #require(
+                reader.read(&camera.device, isComplete: false, isRequired: false, now: camera.call.now))
+            let status = try #require(try XMLParser.parse(bytes).child("PTZ")?.child("PTZStatus"))
+            let asked = try #require(
+                try camera.run(
+                    "<tptz:GetStatus><tptz:ProfileToken>MainStream</tptz:ProfileToken></tptz:GetStatus>"
+                ).child("PTZStatus"))
+            for name in ["Position", "MoveStatus", "UtcTime"] {
+                let (one, other) = (try #require(status.child(name)), try #require(asked.child(name)))
+                #expect(Self.words(one) == Self.words(other))
+            }
+            told.append((Double(tick) / 10, Self.words(try #require(status.child("MoveStatus")))))
+        }
+        let moving = told.filter { $0.time < arrival }
+        #expect(Double(moving.count) >= 5 * (arrival - 0.2))
+        #expect(moving.allSatisfy { $0.words.contains("MOVING") })
+        #expect(told.count == moving.count + 1 && told.last?.words.contains("MOVING") == false)
+    }
+
+    /// Texts and attributes of an element and everything in it.
+    private static func words(_ element: XMLElement) -> [String] {
+        [element.trimmedText] + ["x", "y", "space"].compactMap { element.attribute($0) }
+            + element.children.flatMap(words)
+    }
+
     @Test func theConfigurationChoosesWhatIsTold() throws {
         var camera = OperationHarness()
         var reader = MetadataReader(profile: "MainStream")

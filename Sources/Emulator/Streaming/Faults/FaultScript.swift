@@ -1,3 +1,5 @@
+public import Documents
+
 /// What goes wrong on the wire of a camera, and when.
 ///
 /// ```swift

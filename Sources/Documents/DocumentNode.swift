@@ -1,12 +1,12 @@
-import Yams
+package import Yams
 
-/// A mapping of a profile file that knows its place and refuses keys that nobody reads.
-struct ProfileNode {
-    let file: String
+/// A mapping of a file in YAML that knows its place and refuses keys that nobody reads.
+package struct DocumentNode {
+    package let file: String
     /// The key under which the mapping stands; empty at the top.
-    let name: String
+    package let name: String
     /// Line of the mapping, counted from 1.
-    let line: Int
+    package let line: Int
     private let mapping: Node.Mapping
 
     /// - Parameters:
@@ -15,7 +15,7 @@ struct ProfileNode {
     ///   - name: the key under which the mapping stands.
     ///   - known: every key that may stand in the mapping.
     /// - Throws: `wrongValue` for something else than a mapping, `unknownKey`.
-    init(_ node: Node, file: String, name: String, known: [String]) throws(ProfileError) {
+    package init(_ node: Node, file: String, name: String, known: [String]) throws(DocumentError) {
         self.file = file
         self.name = name
         line = node.mark?.line ?? 1
@@ -33,39 +33,39 @@ struct ProfileNode {
         }
     }
 
-    func has(_ key: String) -> Bool { mapping[key] != nil }
+    package func has(_ key: String) -> Bool { mapping[key] != nil }
 
-    func node(_ key: String) throws(ProfileError) -> Node {
+    package func node(_ key: String) throws(DocumentError) -> Node {
         guard let node = mapping[key] else { throw .missingKey(file: file, line: line, key: key, inside: name) }
         return node
     }
 
-    func mapping(_ key: String, known: [String]) throws(ProfileError) -> ProfileNode {
-        try ProfileNode(try node(key), file: file, name: key, known: known)
+    package func mapping(_ key: String, known: [String]) throws(DocumentError) -> DocumentNode {
+        try DocumentNode(try node(key), file: file, name: key, known: known)
     }
 
-    func optionalMapping(_ key: String, known: [String]) throws(ProfileError) -> ProfileNode? {
+    package func optionalMapping(_ key: String, known: [String]) throws(DocumentError) -> DocumentNode? {
         has(key) ? try mapping(key, known: known) : nil
     }
 
-    func string(_ key: String) throws(ProfileError) -> String {
+    package func string(_ key: String) throws(DocumentError) -> String {
         let node = try node(key)
         guard let text = node.scalar?.string, !text.isEmpty else { throw wrong(key, node, "a text") }
         return text
     }
 
     /// A list of mappings that share their keys.
-    func mappings(_ key: String, known: [String]) throws(ProfileError) -> [ProfileNode] {
+    package func mappings(_ key: String, known: [String]) throws(DocumentError) -> [DocumentNode] {
         let node = try node(key)
         guard let sequence = node.sequence else { throw wrong(key, node, "a list") }
-        var mappings: [ProfileNode] = []
+        var mappings: [DocumentNode] = []
         for element in sequence {
-            mappings.append(try ProfileNode(element, file: file, name: key, known: known))
+            mappings.append(try DocumentNode(element, file: file, name: key, known: known))
         }
         return mappings
     }
 
-    func strings(_ key: String) throws(ProfileError) -> [(text: String, line: Int)] {
+    package func strings(_ key: String) throws(DocumentError) -> [(text: String, line: Int)] {
         let node = try node(key)
         guard let sequence = node.sequence else { throw wrong(key, node, "a list of texts") }
         var strings: [(String, Int)] = []
@@ -76,7 +76,7 @@ struct ProfileNode {
         return strings
     }
 
-    func number(_ key: String, in range: ClosedRange<Double>) throws(ProfileError) -> Double {
+    package func number(_ key: String, in range: ClosedRange<Double>) throws(DocumentError) -> Double {
         let node = try node(key)
         guard let number = node.float, range.contains(number) else {
             throw wrong(key, node, "a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))")
@@ -84,11 +84,12 @@ struct ProfileNode {
         return number
     }
 
-    func number(_ key: String, in range: ClosedRange<Double>, otherwise: Double) throws(ProfileError) -> Double {
+    package func number(_ key: String, in range: ClosedRange<Double>, otherwise: Double) throws(DocumentError) -> Double
+    {
         has(key) ? try number(key, in: range) : otherwise
     }
 
-    func integer(_ key: String, in range: ClosedRange<Int>) throws(ProfileError) -> Int {
+    package func integer(_ key: String, in range: ClosedRange<Int>) throws(DocumentError) -> Int {
         let node = try node(key)
         guard let number = node.int, range.contains(number) else {
             throw wrong(key, node, "a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -96,11 +97,11 @@ struct ProfileNode {
         return number
     }
 
-    func integer(_ key: String, in range: ClosedRange<Int>, otherwise: Int) throws(ProfileError) -> Int {
+    package func integer(_ key: String, in range: ClosedRange<Int>, otherwise: Int) throws(DocumentError) -> Int {
         has(key) ? try integer(key, in: range) : otherwise
     }
 
-    func boolean(_ key: String, otherwise: Bool) throws(ProfileError) -> Bool {
+    package func boolean(_ key: String, otherwise: Bool) throws(DocumentError) -> Bool {
         guard has(key) else { return otherwise }
         let node = try node(key)
         guard let value = node.bool else { throw wrong(key, node, "true or false") }
@@ -108,7 +109,7 @@ struct ProfileNode {
     }
 
     /// Two numbers, the lesser first: `[0, 100]`.
-    func range(_ key: String) throws(ProfileError) -> ClosedRange<Double>? {
+    package func range(_ key: String) throws(DocumentError) -> ClosedRange<Double>? {
         guard has(key) else { return nil }
         let node = try node(key)
         guard let sequence = node.sequence, sequence.count == 2, let low = sequence[0].float,
@@ -117,7 +118,7 @@ struct ProfileNode {
         return low...high
     }
 
-    func wrong(_ key: String, _ node: Node, _ expected: String) -> ProfileError {
+    package func wrong(_ key: String, _ node: Node, _ expected: String) -> DocumentError {
         let value = node.scalar?.string ?? (node.sequence != nil ? "a list" : "a group of keys")
         return .wrongValue(file: file, line: node.mark?.line ?? line, key: key, value: value, expected: expected)
     }

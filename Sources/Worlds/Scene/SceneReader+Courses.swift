@@ -1,0 +1,143 @@
+import Documents
+
+extension SceneReader {
+    static let stepKeys = [
+        "go", "along", "reverse", "speed", "stay", "until", "heading", "towards", "away", "drop", "take",
+    ]
+    /// One of these makes a step.
+    private static let kinds = ["go", "along", "stay", "until", "away", "drop", "take"]
+
+    /// What is asked of a course.
+    struct Walker {
+        var mover: Track.Mover
+        var speeds: ClosedRange<Double>
+        /// Metres kept free to both sides.
+        var margin: Double
+        var usualSpeed: Double
+
+        static let person = Walker(mover: .person, speeds: SceneBounds.walking, margin: 0.1, usualSpeed: 1.35)
+        static let vehicle = Walker(mover: .vehicle, speeds: SceneBounds.driving, margin: 0.8, usualSpeed: 8)
+    }
+
+    /// Reads `start`, `from`, `speed` and `course` of a subject or vehicle.
+    func course(_ node: DocumentNode, _ walker: Walker) throws(DocumentError) -> Course {
+        let steps = try node.optionalMappings("course", known: Self.stepKeys)
+        let usual = try node.number("speed", in: walker.speeds, otherwise: walker.usualSpeed)
+        var here: GroundPoint
+        if node.has("from") {
+            here = try node.point("from")
+        } else if let first = steps.first, first.has("along") {
+            let points = try path("along", first).points
+            here = try first.boolean("reverse", otherwise: false) ? points[points.count - 1] : points[0]
+        } else {
+            throw .missingKey(file: node.file, line: node.line, key: "from", inside: node.name)
+        }
+        let start = try node.number("start", in: SceneBounds.beginning, otherwise: 0)
+        guard start < scene.duration else {
+            throw node.contradiction(
+                "start",
+                "it begins at \(start.short) s, but the scene lasts \(scene.duration.short) s; let it begin earlier")
+        }
+        try check(here, walker, node, "from")
+        var course = Course(start: start, from: here, steps: [])
+        for step in steps {
+            let made = try self.steps(step, course, walker, usual)
+            for next in made {
+                if case .go(let to, _) = next {
+                    try check(here, to, walker, step, step.has("go") ? "go" : "along")
+                    here = to
+                }
+            }
+            course.steps += made
+        }
+        return course
+    }
+
+    /// What one entry of a course means.
+    private func steps(
+        _ step: DocumentNode, _ course: Course, _ walker: Walker, _ usual: Double
+    ) throws(DocumentError) -> [Course.Step] {
+        let present = Self.kinds.filter(step.has)
+        guard present.count == 1 else {
+            let found = present.isEmpty ? "does nothing" : "has \(present.joined(separator: " and "))"
+            throw .contradiction(
+                file: step.file, line: step.line,
+                reason: "a step of a course \(found); give it exactly one of \(Self.kinds.joined(separator: ", "))")
+        }
+        let speed = try step.number("speed", in: walker.speeds, otherwise: usual)
+        switch present[0] {
+        case "go": return [.go(to: try step.point("go"), speed: speed)]
+        case "along":
+            let points = try path("along", step).points
+            let reverse = try step.boolean("reverse", otherwise: false)
+            return (reverse ? points.reversed() : points).map { .go(to: $0, speed: speed) }
+        case "stay":
+            return [
+                .stay(seconds: try step.number("stay", in: SceneBounds.staying), heading: try heading(step, course))
+            ]
+        case "until":
+            let until = try step.number("until", in: SceneBounds.staying)
+            let arrival = Track(course.stopping, walker.mover).end
+            guard arrival <= until else {
+                throw step.contradiction(
+                    "until",
+                    "it comes at \(arrival.short) s only, after \(until.short) s; "
+                        + "let it start earlier, go faster or stay longer")
+            }
+            return [.stay(seconds: until - arrival, heading: try heading(step, course))]
+        case "away": return [.away(seconds: try step.number("away", in: SceneBounds.staying))]
+        case "drop": return [.drop(thing: try thing("drop", step))]
+        default: return [.take(thing: try thing("take", step))]
+        }
+    }
+
+    private func thing(_ key: String, _ step: DocumentNode) throws(DocumentError) -> String {
+        let name = try step.string(key)
+        guard scene.things.contains(where: { $0.name == name }) else {
+            throw unknown(key, name, step, "thing", scene.things.map(\.name))
+        }
+        return name
+    }
+
+    private func heading(_ step: DocumentNode, _ course: Course) throws(DocumentError) -> Double? {
+        guard step.has("towards") else { return try step.optionalNumber("heading", in: SceneBounds.heading) }
+        let point = try step.point("towards")
+        let here = course.lastPoint
+        guard point != here else {
+            throw step.contradiction("towards", "it stands at \(point.text) itself; name another point")
+        }
+        return here.heading(to: point)
+    }
+
+    /// Nobody stands in a wall.
+    func check(_ point: GroundPoint, _ walker: Walker, _ node: DocumentNode, _ key: String) throws(DocumentError) {
+        if let obstacle = obstacles.first(where: { $0.contains(point, margin: walker.margin) }) {
+            throw node.contradiction(key, "\(point.text) is inside \(obstacle.name); move one of them")
+        }
+    }
+
+    /// Nobody goes through a wall.
+    func check(
+        _ from: GroundPoint, _ to: GroundPoint, _ walker: Walker, _ node: DocumentNode, _ key: String
+    ) throws(DocumentError) {
+        if let obstacle = obstacles.first(where: { $0.blocks(from, to, margin: walker.margin) }) {
+            throw node.contradiction(
+                key,
+                "the way from \(from.text) to \(to.text) leads through \(obstacle.name); go around it by another step")
+        }
+    }
+}
+
+extension Course {
+    /// Where its owner is after the last step.
+    var lastPoint: GroundPoint {
+        steps.reduce(from) { place, step in if case .go(let to, _) = step { to } else { place } }
+    }
+
+    /// The same, with a stop at its end.
+    var stopping: Course {
+        var course = self
+        course.steps.append(.stay(seconds: 0, heading: nil))
+        return course
+    }
+}
