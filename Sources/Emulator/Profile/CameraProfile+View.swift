@@ -44,7 +44,7 @@ struct SceneryBuilder {
                     expected: "the file of a scene, from this file on; those that come with Glasseye are "
                         + "Recordings/*/scene.yaml")
             }
-            let scene = try Self.scene(path(scenePath))
+            let scene = try SceneFile(path: path(scenePath)).scene
             guard let camera = scene.cameras.first(where: { $0.name == name }) else {
                 let known = scene.cameras.map(\.name).joined(separator: ", ")
                 throw .wrongValue(
@@ -67,10 +67,6 @@ struct SceneryBuilder {
             }
             size = Resolution(width: width, height: height)
         }
-    }
-
-    private static func scene(_ path: String) throws(ProfileError) -> Scene {
-        throw .unreadable(file: path, reason: "scenes cannot be read")
     }
 
     private static func check(

@@ -232,11 +232,16 @@ package final class EncodedVideo: VideoFeed {
         if let latest, latest.place <= place, due(place: place) - due(place: latest.place) <= Self.lagLimit {
             return latest.sight
         }
-        return sight(showing: due(place: max(0, place)))
+        // Nobody waits for the next picture, so that it can be that of a head that has just come.
+        return sight(showing: due(place: max(0, place)), lookingAt: now)
     }
 
     /// What the picture of an instant shows.
-    private func sight(showing instant: Int64) -> Sight {
+    ///
+    /// - Parameters:
+    ///   - instant: of what happens in it.
+    ///   - moment: of the camera that looks; the same where nil.
+    private func sight(showing instant: Int64, lookingAt moment: Int64? = nil) -> Sight {
         let fault = fault(at: instant)
         let shown = fault.shown(at: instant)
         // Where the head was is not known by now.
@@ -244,7 +249,7 @@ package final class EncodedVideo: VideoFeed {
             latest.resting = nil
             return latest
         }
-        let look = look(shown)
+        let look = look(fault.wrong == .frozen ? shown : moment ?? shown)
         var sight = Sight(
             subject: source.subject(at: shown - epoch, look.pose), retouch: look.retouch,
             isBlack: fault.wrong == .black)

@@ -59,7 +59,7 @@ extension Scenery {
     ///   - head: nil for a camera without one, which looks straight ahead.
     ///   - time: of the device.
     func pose(of head: PTZState?, at time: Date) -> ViewPose {
-        guard let view = head?.view(at: time) else { return ViewPose() }
-        return ViewPose(pan: view.pan, tilt: view.tilt, zoom: view.zoom / leastZoom)
+        guard let pose = head?.pose(at: time) else { return ViewPose() }
+        return ViewPose(pan: pose.pan, tilt: pose.tilt, roll: pose.roll, zoom: pose.zoom / leastZoom)
     }
 }

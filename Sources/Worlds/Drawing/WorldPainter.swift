@@ -18,6 +18,7 @@ package final class WorldPainter {
     private let world: World
     private let shading: Shading
     private let backdrop: BackdropCache
+    private let movers: MoverPainter
     private let weather: WeatherPainter
     private var canvas: Canvas?
     private var lens: LensRemap?
@@ -27,6 +28,7 @@ package final class WorldPainter {
         self.world = world
         shading = Shading(world.scene)
         backdrop = BackdropCache(world.scene)
+        movers = MoverPainter(world.scene)
         weather = WeatherPainter(world.scene)
     }
 
@@ -50,6 +52,7 @@ package final class WorldPainter {
         let below = backdrop.canvas(of: ideal, isFine: isFine)
         let canvas = canvas(over: below, marks)
         canvas.begin(from: below)
+        movers.draw(world.moment(at: time), in: ideal, under: shading, on: canvas)
         let shown = bend(canvas, view, marks)
         weather.draw(on: shown, view: view, at: time)
         return shown

@@ -36,10 +36,15 @@ struct PictureBench {
 
     /// Runs `body` with a camera on free ports.
     static func with(_ body: (PictureBench) async throws -> Void) async throws {
+        try await with(try profile.get(), body)
+    }
+
+    /// The same with another profile.
+    static func with(_ profile: CameraProfile, _ body: (PictureBench) async throws -> Void) async throws {
         let fleet = try await Fleet.start()
         do {
             let settings = CameraSettings(password: password, mutant: "rtspWithoutAuthentication")
-            try await body(PictureBench(camera: try await fleet.add(try profile.get(), settings)))
+            try await body(PictureBench(camera: try await fleet.add(profile, settings)))
         } catch {
             await fleet.shutDown()
             throw error
@@ -83,6 +88,14 @@ struct PictureBench {
     func watch(
         _ profile: String = "MainStream", _ take: (Frame) async throws -> Bool
     ) async throws -> SessionDescription.Media {
+        try await watchTimed(profile) { frame, _ in try await take(frame) }
+    }
+
+    /// The same with the time at which each picture was taken, by the sender's reports, once there is one.
+    @discardableResult
+    func watchTimed(
+        _ profile: String = "MainStream", _ take: (Frame, Date?) async throws -> Bool
+    ) async throws -> SessionDescription.Media {
         let url = try #require(await camera.streams().first { $0.hasSuffix("/\(profile)") })
         let port = try #require(Int(url.split(separator: ":")[2].split(separator: "/")[0]))
         return try await RTSPTestClient.with(port: port) { client, out in
@@ -96,11 +109,19 @@ struct PictureBench {
             let decoder = try StreamDecoder(keepsPictures: true)
             var depacketizer = H264Depacketizer()
             var isFirst = true
+            var report: (time: Date, timestamp: UInt32)?
             while true {
                 let (channel, bytes) = try await client.packet()
                 guard channel == 0 else {
-                    let isEnd = try RTCPPacket.parse(bytes).contains { if case .goodbye = $0 { true } else { false } }
-                    if isEnd { throw StreamEnded() }
+                    for packet in try RTCPPacket.parse(bytes) {
+                        switch packet {
+                        case .goodbye: throw StreamEnded()
+                        case .senderReport(let sent, _):
+                            let time = Date(timeIntervalSince1970: sent.ntp.unixTime / .seconds(1))
+                            report = (time, sent.rtpTimestamp)
+                        default: break
+                        }
+                    }
                     continue
                 }
                 let packet = try RTPPacket(parsing: bytes)
@@ -115,7 +136,10 @@ struct PictureBench {
                     #expect(decoder.errors == 0 && decoder.pictures == before + 1)
                     let picture = try #require(decoder.latest)
                     let frame = Frame(timestamp: unit.timestamp, isKey: unit.isKey, picture: picture)
-                    guard try await take(frame) else { return video }
+                    let time = report.map { reported in
+                        reported.time + Double(Int32(bitPattern: unit.timestamp &- reported.timestamp)) / 90_000
+                    }
+                    guard try await take(frame, time) else { return video }
                 }
             }
         }
