@@ -142,7 +142,10 @@ import Testing
         bench.look.state.withLock { $0 = look }
         _ = bench.video.start(at: bench.instant(100))
         bench.video.begin()
+        // A picture of its own instant is one to come.
         bench.video.advance(to: bench.instant(100))
+        #expect(bench.video.tally.encoded == 0)
+        bench.video.advance(to: bench.instant(101))
         await bench.wait(for: 0)
         #expect(bench.video.tally == .init(encoded: 1, passed: 0))
         bench.video.rest()
