@@ -102,8 +102,8 @@ def test_a_plate_that_cannot_be_read_at_1x_can_be_read_at_20x(served, tmp_path):
         for key in ["charts", "signs", "ceilings", "buildings"]:
             scene.pop(key, None)
         scene["vehicles"] = [
-            {"name": "car", "kind": "car", "color": "#3E6FA8", "plate": plate, "from": [0, 28], "course": [
-                {"go": [0, 25], "speed": 10}, {"stay": 3600}]}]
+            {"name": "car", "kind": "car", "color": "#3E6FA8", "plate": plate, "from": [0, 28], "start": -5,
+             "course": [{"go": [0, 25], "speed": 10}, {"stay": 60}]}]
         scene["cameras"][0]["position"] = [0, 1, 0]
         heads.append(camera(scene, tmp_path / name))
     devices, _ = served(*heads)
