@@ -242,6 +242,7 @@ package final class EncodedVideo: VideoFeed {
     /// - Parameters:
     ///   - instant: of what happens in it.
     ///   - moment: of the camera that looks; the same where nil.
+    /// - Returns: enough to make it.
     private func sight(showing instant: Int64, lookingAt moment: Int64? = nil) -> Sight {
         let fault = fault(at: instant)
         let shown = fault.shown(at: instant)

@@ -13,7 +13,9 @@ import Testing
     private final class Plain: PictureSource {
         let made = Mutex(0)
 
-        func subject(at elapsed: Int64, _ pose: ViewPose) -> PictureSubject { .world(pose, seconds: Double(elapsed) / 1e9) }
+        func subject(at elapsed: Int64, _ pose: ViewPose) -> PictureSubject {
+            .world(pose, seconds: Double(elapsed) / 1e9)
+        }
 
         func maker(width: Int, height: Int) throws(AVError) -> any PictureMaker {
             Maker(source: self, width: width, height: height)
