@@ -124,12 +124,15 @@ let package = Package(
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "AV", "Bench", "Documents", "Emulator", "Conformance", "Gzip", "Pictures", "StreamClient", "Truth", "Worlds",
+                "AV", "Bench", "Documents", "Emulator", "Conformance", "Gzip", "Pictures", "StreamClient", "Truth",
+                "Worlds",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
+        // JSON Schemas as sources of documents.
+        .target(name: "SchemaExamples", path: "Tests/SchemaExamples", swiftSettings: settings),
         // Seeded garbage for parsers.
         .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),
         // The official WSDL and XSD as operations, and as a generator of requests.
@@ -147,7 +150,7 @@ let package = Package(
                 "FakeServer", "AV",
                 "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
                 nioWebSocket, nioEmbedded, "Pictures", "Worlds",
-                "Fuzzing", grdb, logging,
+                "Fuzzing", "SchemaExamples", grdb, logging,
             ],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         // A scripted peer that tests share.
@@ -182,7 +185,8 @@ let package = Package(
         .testTarget(name: "TruthTests", dependencies: ["Truth", "XML"], swiftSettings: settings),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
         .testTarget(
-            name: "WorldsTests", dependencies: ["Documents", "Worlds", "Truth", "Pictures"], swiftSettings: settings),
+            name: "WorldsTests", dependencies: ["Documents", "SchemaExamples", "Worlds", "Truth", "Pictures"],
+            swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", nio, nioPosix], swiftSettings: settings),
         .testTarget(

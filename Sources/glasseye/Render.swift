@@ -55,6 +55,11 @@ struct Render: ParsableCommand {
     @Option(help: "Rate factor of the encoder, from 0 (best) to 51 (smallest).")
     var quality = 24
 
+    @Option(
+        name: .customLong("key-frames"),
+        help: "Seconds from one key frame to the next, where decoding may begin.")
+    var keyFrameInterval = 1.0
+
     @Flag(name: .customLong("no-sound"), help: "Leave the sound out.")
     var isSilent = false
 
@@ -91,6 +96,7 @@ struct Render: ParsableCommand {
     private static let rates = 1...120
     private static let qualities = 0...51
     private static let zooms = 1.0...100.0
+    private static let keyFrameIntervals = 0.01...60.0
 
     func validate() throws {
         if list { return }
@@ -114,6 +120,9 @@ struct Render: ParsableCommand {
         }
         guard Self.zooms.contains(zoom), abs(pan) <= 360, abs(tilt) <= 180 else {
             throw ValidationError("--pan is within 360 degrees, --tilt within 180, --zoom from 1 to 100")
+        }
+        guard Self.keyFrameIntervals.contains(keyFrameInterval) else {
+            throw ValidationError("--key-frames is \(keyFrameInterval); give seconds, up to 60")
         }
         if hasNoTruth, truth != nil || gzip {
             throw ValidationError("--no-truth leaves nothing for --truth and --gzip")
@@ -164,7 +173,8 @@ struct Render: ParsableCommand {
             scene: scene, camera: found, out: out, start: start, rate: rate,
             frames: max(1, Int((length * Double(rate)).rounded())),
             width: size?.width ?? found.width, height: size?.height ?? found.height,
-            pan: pan, tilt: tilt, zoom: zoom, codec: codec.kind, quality: quality, hasSound: !isSilent,
+            pan: pan, tilt: tilt, zoom: zoom, codec: codec.kind, quality: quality,
+            groupLength: max(1, Int((keyFrameInterval * Double(rate)).rounded())), hasSound: !isSilent,
             truth: hasNoTruth ? nil : RenderPlan.TruthPlace(folder: truth, compresses: gzip), poster: poster,
             overlay: overlay, panorama: panorama)
     }

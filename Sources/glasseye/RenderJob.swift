@@ -28,6 +28,8 @@ struct RenderPlan {
     var zoom: Double
     var codec: VideoCodec.Kind
     var quality: Int
+    /// Frames from key frame to key frame.
+    var groupLength: Int
     var hasSound: Bool
     var truth: TruthPlace?
     var poster: String?
@@ -64,7 +66,7 @@ struct RenderJob {
             file: plan.out,
             VideoEncoder.Settings(
                 codec: plan.codec, width: plan.width, height: plan.height,
-                frameRate: TimeBase(numerator: Int64(plan.rate), denominator: 1), groupLength: plan.rate,
+                frameRate: TimeBase(numerator: Int64(plan.rate), denominator: 1), groupLength: plan.groupLength,
                 bitRate: Self.bitRate, profile: .high, rateFactor: plan.quality, effort: .file),
             hasSound: plan.hasSound)
         let world = World(plan.scene)

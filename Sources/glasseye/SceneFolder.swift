@@ -12,7 +12,7 @@ enum SceneFolder {
     static func read(_ name: String) throws -> (Scene, String) {
         let files = [name, "\(name)/\(file)", "\(recordings)/\(name)/\(file)"]
         guard let found = files.first(where: isFile) else { throw RenderError.noScene(name: name, known: known) }
-        throw RenderError.noScene(name: found, known: known)
+        return (try SceneFile(path: found).scene, found)
     }
 
     private static func isFile(_ path: String) -> Bool {

@@ -9,7 +9,7 @@ enum TruthOverlay {
     private static let other = PictureColor(luma: 190, blue: 40, red: 160)
     private static let face = PictureColor(luma: 210, blue: 30, red: 150)
     /// Parts of the picture's height.
-    private static let letters = 1.0 / 45
+    private static let letters = 1.0 / 72
     /// Pixels between the dots of what is hidden.
     private static let gap = 6
 

@@ -95,7 +95,7 @@ package final class PanoramaPainter {
 
     /// The panorama at a moment, seconds of the scene.
     package func picture(at time: Double) -> YUVPicture {
-        let pictures = zip(painters, views).map { $0.picture(of: $1, at: time) }
+        let pictures = zip(painters, views).map { $0.picture(of: $1, at: time, quality: .resting) }
         var result = YUVPicture(width: width, height: height, filled: .black)
         Self.fill(&result.luma, luma, pictures.map(\.luma), side: views[0].width, scale: 1)
         let side = (views[0].width + 1) / 2

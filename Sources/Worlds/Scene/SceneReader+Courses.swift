@@ -59,10 +59,10 @@ extension SceneReader {
     ) throws(DocumentError) -> [Course.Step] {
         let present = Self.kinds.filter(step.has)
         guard present.count == 1 else {
-            let value = present.isEmpty ? "a step that does nothing" : present.joined(separator: " and ")
-            throw .wrongValue(
-                file: step.file, line: step.line, key: "course", value: value,
-                expected: "exactly one of \(Self.kinds.joined(separator: ", ")) in each step")
+            let found = present.isEmpty ? "does nothing" : "has \(present.joined(separator: " and "))"
+            throw .contradiction(
+                file: step.file, line: step.line,
+                reason: "a step of a course \(found); give it exactly one of \(Self.kinds.joined(separator: ", "))")
         }
         let speed = try step.number("speed", in: walker.speeds, otherwise: usual)
         switch present[0] {

@@ -83,7 +83,9 @@ extension SceneReader {
                 if random.chance(shares.similar) {
                     (appearance.upper, appearance.lower, appearance.pattern) = (model.upper, model.lower, model.pattern)
                 }
-                if random.chance(shares.lookAlikes) { appearance.face = .lookAlike(of: model.face, seed: random.next()) }
+                if random.chance(shares.lookAlikes) {
+                    appearance.face = .lookAlike(of: model.face, seed: random.next())
+                }
             }
             var course: Course
             if let companion = leader, random.chance(shares.groups) {

@@ -32,9 +32,3 @@ extension SceneReader {
         return plate
     }
 }
-
-extension Vehicle {
-    package static let plateLength = 7
-    /// All signs of plates.
-    package static let plateSigns = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
-}

@@ -3,8 +3,8 @@
 /// Places on the face are (u, v): metres over `half.y` from the middle of the head to the subject's right and up, as seen
 /// from straight ahead. What is painted and what the truth tells come from the same numbers.
 struct FaceGeometry {
-    enum Hair: Int, CaseIterable { case bald, short, parted, fringe, long, bun, curls, crest }
-    enum Beard { case none, stubble, moustache, goatee, full }
+    enum Hair: String, CaseIterable { case bald, short, parted, fringe, long, bun, curls, crest }
+    enum Beard: String { case none, stubble, moustache, goatee, full }
 
     /// Half of the head to its right, up and ahead, metres.
     let half: SIMD3<Float>
@@ -55,11 +55,11 @@ struct FaceGeometry {
         skin = Self.blend(Self.skins, value(.skinTone), hue: value(.skinHue))
         hairPaint = Self.blend(Self.hairs, value(.hairColor), hue: 0.5)
         irisPaint = Paint(Self.irises[min(Int(value(.eyeColor) * Float(Self.irises.count)), Self.irises.count - 1)])
-        blush = Paint(luma: skin.luma * 0.9, blue: skin.blue - 2, red: skin.red + 18)
+        blush = Paint(luma: skin.luma * 0.9, blue: skin.blue - 2, red: skin.red + 18 * skin.luma / 200)
         lipPaint = Paint(
             luma: 16 + (skin.luma - 16) * between(0.82, 0.6, .lips), blue: skin.blue + 1,
-            red: skin.red + between(10, 34, .lips))
-        hair = Hair(rawValue: min(Int(value(.hairStyle) * 8), 7)) ?? .short
+            red: skin.red + between(10, 34, .lips) * (0.4 + 0.6 * skin.luma / 200))
+        hair = Hair.allCases[min(Int(value(.hairStyle) * Float(Hair.allCases.count)), Hair.allCases.count - 1)]
         hairLine = between(0.38, 0.66, .hairLine)
         eye = SIMD2(between(0.25, 0.36, .eyeDistance), between(-0.03, 0.13, .eyeHeight))
         eyeWidth = between(0.105, 0.17, .eyeSize)
@@ -108,5 +108,48 @@ struct FaceGeometry {
         return Paint(
             luma: a.luma + (b.luma - a.luma) * t, blue: a.blue + (b.blue - a.blue) * t - golden,
             red: a.red + (b.red - a.red) * t - golden * 0.5)
+    }
+}
+
+extension FaceGeometry {
+    /// The middle of the nose's tip.
+    var noseCenter: SIMD3<Float> { point(SIMD2(0, noseTip)) + SIMD3(0, 0, 0.05 * half.y) }
+
+    /// Points of the front of the head, chin to hair line, as far as they look at the lens.
+    ///
+    /// - Parameter eye: the lens in the head's axes.
+    func front(seenFrom eye: SIMD3<Float>) -> [SIMD3<Float>] {
+        var points: [SIMD3<Float>] = []
+        let top = hair == .bald ? 0.62 : min(hairLine, 0.66)
+        // Wider between the temples than at the chin.
+        for row in 0...8 {
+            let v = -0.97 + (top + 0.97) * Float(row) / 8
+            let widest = (1 - v * v).squareRoot() * half.x / half.y
+            for column in -4...4 {
+                let place = SIMD2(widest * 0.97 * Float(column) / 4, v)
+                let point = point(place)
+                // Of an ellipsoid, the normal is the place over the squares of its axes.
+                if dot(point / (half * half), eye - point) > 0 { points.append(point) }
+            }
+        }
+        return points
+    }
+}
+
+extension FigureStyle {
+    /// What a witness would say.
+    func words(for figure: Figure) -> [String: String] {
+        var words = [
+            "upper": ColorWord.of(look.upper), "lower": ColorWord.of(look.lower), "lowerKind": look.lowerKind.rawValue,
+            "shoes": ColorWord.of(look.shoes), "pattern": look.pattern.rawValue, "hat": look.hat.rawValue,
+            "glasses": String(look.glasses), "mask": String(look.mask),
+            "height": String((look.height * 100).rounded() / 100),
+            "hair": face.hair.rawValue, "beard": face.beard.rawValue,
+        ]
+        if look.pattern != .plain { words["second"] = ColorWord.of(look.secondary) }
+        if look.hat != .none { words["hatColour"] = ColorWord.of(look.hatColor) }
+        let bags = [Thing.Kind.suitcase, .backpack, .box].filter { has($0, figure) }.map(\.rawValue)
+        words["bag"] = bags.first ?? (look.bag == .shoulder ? "shoulder" : "none")
+        return words
     }
 }

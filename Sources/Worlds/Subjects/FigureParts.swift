@@ -63,22 +63,25 @@ extension PartSheet {
     private func leg(
         _ leg: FigurePose.Leg, _ style: FigureStyle, _ frame: BodyFrame, _ light: MoverLight, _ h: Float
     ) {
+        // The shirt hangs over the legs.
+        let behind: Float = 0.1
         let broad = 0.85 + 0.15 * Float(style.look.build)
         let (hip, knee, ankle) = (frame(leg.hip), frame(leg.knee), frame(leg.ankle))
         let long = style.look.lowerKind == .trousers
         let covered = long || style.look.lowerKind == .shorts
-        limb(hip, 0.047 * h * broad, knee, 0.035 * h * broad, covered ? style.lower : style.skin, light)
+        limb(hip, 0.047 * h * broad, knee, 0.035 * h * broad, covered ? style.lower : style.skin, light,
+            depth: behind)
         if style.look.lowerKind == .shorts {
             let low = leg.hip + (leg.knee - leg.hip) * 0.98
-            limb(hip, 0.05 * h * broad, frame(low), 0.042 * h * broad, style.lower, light, depth: -0.015)
+            limb(hip, 0.05 * h * broad, frame(low), 0.042 * h * broad, style.lower, light, depth: behind - 0.015)
         }
         let shin = long ? style.lower : style.skin
         let thin: Float = long ? 0.031 : 0.023
-        limb(knee, 0.034 * h * broad, ankle, thin * h * broad, shin, light, depth: 0.01)
+        limb(knee, 0.034 * h * broad, ankle, thin * h * broad, shin, light, depth: behind + 0.01)
         sphere(frame(leg.heel), 0.021 * h)
         sphere(frame(leg.toe), 0.0165 * h)
         sphere(frame((leg.heel + leg.toe) * 0.5 + SIMD3(0, 0.008 * h, 0)), 0.022 * h)
-        round(style.shoes, light, along: frame.direction(leg.toe - leg.heel), at: ankle, depth: 0.02)
+        round(style.shoes, light, along: frame.direction(leg.toe - leg.heel), at: ankle, depth: behind + 0.02)
     }
 
     private func arm(
@@ -120,7 +123,7 @@ extension PartSheet {
                 sphere(frame(pelvis + SIMD3(side * 0.04 * h * build, 0.0, 0)), 0.053 * h * (0.5 + 0.5 * build))
             }
             sphere(frame(pelvis + SIMD3(0, 0.06 * h, 0)), 0.05 * h * build)
-            round(style.lower, light, along: -frame.up, at: frame(pelvis), depth: 0.01)
+            round(style.lower, light, along: -frame.up, at: frame(pelvis), depth: 0.09)
         }
         for side in [Float(-1), 1] {
             sphere(frame(chest + SIMD3(side * 0.073 * h * build, 0.004 * h, 0)), 0.049 * h * (0.5 + 0.5 * build))

@@ -38,7 +38,7 @@ struct FigurePose {
         let rise = -walk * h * (0.016 + 0.011 * twice)
         let run = Float(min(max((figure.speed - 2) / 2, 0), 1))
         let lean = walk * h * 0.008 + run * h * 0.05
-        pelvis = SIMD3(sway * 0.008 * h, 0.51 * h + rise, 0)
+        pelvis = SIMD3(sway * 0.008 * h, 0.512 * h + rise, 0)
         chest = SIMD3(sway * 0.014 * h, 0.765 * h + rise, lean)
         head = SIMD3(sway * 0.016 * h, 0.917 * h + rise, lean * 1.5 + 0.006 * h)
         for side in [Float(-1), 1] {
@@ -103,21 +103,27 @@ struct FigurePose {
         let flat = (1 - min(up * up, 0.9)).squareRoot()
         let heel = SIMD3(x, ball.y + long * max(up, 0) + 0.004 * h, ball.z - long * flat)
         let toe = ball + SIMD3(side * 0.006 * h, up < 0 ? -up * long * 0.6 : 0, 0.034 * h)
-        var ankle = heel + SIMD3(0, 0.026 * h, 0.016 * h)
-        let (thigh, shin) = (0.238 * h, 0.232 * h)
-        var reach = ankle - hip
-        let most = (thigh + shin) * 0.998
-        let distance = length(reach)
-        if distance > most {
-            reach *= most / distance
-            ankle = hip + reach
-        }
-        let d = min(distance, most)
-        let along = (d * d + thigh * thigh - shin * shin) / (2 * d)
-        let out = max(0, thigh * thigh - along * along).squareRoot()
-        let direction = reach / d
-        let bend = unit(SIMD3(0, 0, 1) - direction * direction.z + SIMD3(side * 0.06, 0, 0))
-        return Leg(hip: hip, knee: hip + direction * along + bend * out, ankle: ankle, heel: heel, toe: toe)
+        let (knee, ankle) = bend(
+            from: hip, to: heel + SIMD3(0, 0.026 * h, 0.016 * h), lengths: (0.23 * h, 0.226 * h),
+            toward: SIMD3(side * 0.06, 0, 1))
+        return Leg(hip: hip, knee: knee, ankle: ankle, heel: heel, toe: toe)
+    }
+
+    /// The joint between two bones of given lengths, and the end that they reach; a place too far away is not reached.
+    static func bend(
+        from start: SIMD3<Float>, to end: SIMD3<Float>, lengths: (first: Float, second: Float),
+        toward: SIMD3<Float>
+    ) -> (joint: SIMD3<Float>, end: SIMD3<Float>) {
+        let way = end - start
+        let most = (lengths.first + lengths.second) * 0.998
+        let distance = length(way)
+        let direction = way / max(distance, 1e-6)
+        let reach = min(distance, most)
+        let along =
+            (reach * reach + lengths.first * lengths.first - lengths.second * lengths.second) / (2 * max(reach, 1e-6))
+        let out = max(0, lengths.first * lengths.first - along * along).squareRoot()
+        let side = unit(toward - direction * dot(direction, toward))
+        return (start + direction * along + side * out, start + direction * reach)
     }
 
     private static func arm(

@@ -22,13 +22,14 @@ extension PartSheet {
                 frame(ear + SIMD3(0, -size * 0.45, 0)), size * 0.42, style.skin.lit(0.97), light, depth: 0)
         }
         // Skull, brow and jaw.
-        let jaw = a * (0.34 + 0.3 * face.jaw)
-        let chin = a * (0.36 + 0.1 * face.jaw)
+        let jaw = a * (0.12 + 0.36 * face.jaw)
+        let chin = a * (0.38 + 0.04 * face.jaw)
         sphere(frame(SIMD3(0, b - a, -0.08 * c)), a)
-        sphere(frame(SIMD3(0, 0.1 * b, 0.06 * c)), a * 0.98)
-        sphere(frame(SIMD3(-jaw, chin - b * 0.94, 0.36 * c)), chin)
-        sphere(frame(SIMD3(jaw, chin - b * 0.94, 0.36 * c)), chin)
-        sphere(frame(SIMD3(0, chin * 0.8 - b, 0.42 * c)), chin * 0.8)
+        sphere(frame(SIMD3(0, 0.1 * b, c - 0.97 * a)), a * 0.97)
+        sphere(frame(SIMD3(0, -0.22 * b, 0.96 * c - 0.76 * a)), a * 0.76)
+        sphere(frame(SIMD3(-jaw, chin - b * 0.95, 0.86 * c - chin)), chin)
+        sphere(frame(SIMD3(jaw, chin - b * 0.95, 0.86 * c - chin)), chin)
+        sphere(frame(SIMD3(0, chin * 0.8 - b, 0.9 * c - chin * 0.8)), chin * 0.8)
         if var part = outline() {
             part.fill = .face(faces.count)
             part.depth = depth
@@ -47,8 +48,10 @@ extension PartSheet {
         let b = face.half.y
         let toward = -dot(frame.ahead, unit(frame.origin))
         guard toward > -0.35, lens.focal / frame.origin.z * b > 7 else { return }
-        let tip = face.point(SIMD2(0, face.noseTip)) + SIMD3(0, 0, 0.05 * b)
-        let bridge = face.point(SIMD2(0, face.eye.y - 0.05)) + SIMD3(0, 0, -0.03 * b)
+        let tip = face.noseCenter
+        let bridge =
+            style.look.mask
+            ? tip + SIMD3(0, 0.03 * b, -0.03 * b) : face.point(SIMD2(0, face.eye.y - 0.05)) + SIMD3(0, 0, -0.035 * b)
         let w = face.noseWidth * b
         sphere(frame(bridge), w * 0.3)
         sphere(frame(tip), w * 0.72)
@@ -98,9 +101,14 @@ extension PartSheet {
             sphere(frame(under ? SIMD3(0, 0, -1.05 * c) : SIMD3(0, 0.92 * b, -0.62 * c)), a * 0.45)
             round(paint, light, along: frame.up, at: frame.origin)
         case .curls:
-            sphere(frame(SIMD3(0, b - a * (under ? 1.1 : 0.82), -0.16 * c)), a * (under ? 1.1 : 1.27))
+            sphere(frame(SIMD3(0, b - a * (under ? 1.1 : 0.9), -0.16 * c)), a * (under ? 1.1 : 1.16))
             for side in [Float(-1), 1] { sphere(frame(SIMD3(side * 0.5 * a, 0, -0.3 * c)), a * 0.78) }
-            before(0.03)
+            before(0.04)
+            // Locks around the outline, alike from all sides.
+            for (x, y, z) in Self.locks where !under || y < 0.4 {
+                sphere(frame(SIMD3(x * a * 1.1, y * b, z * c * 1.1 - 0.12 * c)), a * 0.34)
+                before(0.03)
+            }
         case .crest:
             sphere(frame(SIMD3(0, b - a * 1.0, -0.1 * c)), a * 1.03)
             before(0.02)
@@ -111,6 +119,12 @@ extension PartSheet {
             before(0.01)
         }
     }
+
+    private static let locks: [(Float, Float, Float)] = [
+        (-0.95, -0.1, -0.1), (0.95, -0.1, -0.1), (-1, 0.35, 0), (1, 0.35, 0), (-0.72, 0.78, 0.1), (0.72, 0.78, 0.1),
+        (-0.25, 1.02, 0.15), (0.3, 1.02, 0.1), (0, 0.9, -0.6), (-0.6, 0.5, -0.75), (0.6, 0.5, -0.75), (0, 0.1, -1),
+        (-0.55, -0.2, -0.8), (0.55, -0.2, -0.8),
+    ]
 
     private func hat(_ style: FigureStyle, _ frame: BodyFrame, _ light: MoverLight) {
         guard style.look.hat != .none else { return }
@@ -130,36 +144,38 @@ extension PartSheet {
         func close(_ paint: Paint, _ order: Float) {
             let first = parts.count
             round(paint, light, along: frame.up, at: frame.origin)
-            if first < parts.count { parts[first].depth = depth - order }
+            // Over all hair, whichever side is seen.
+            if first < parts.count { parts[first].depth = depth - order - 0.1 }
         }
         switch style.look.hat {
         case .none: return
         case .cap:
             ring(0.46, wide - 0.04, 0.05, 10)
-            ring(0.82, wide * 0.74, 0.05, 6)
-            sphere(frame(SIMD3(0, b - 0.68 * a, -0.06 * c)), a * 0.76)
+            ring(0.8, wide * 0.85, 0.05, 10)
+            ring(0.92, wide * 0.5, 0.2, 8)
             close(paint, 0.03)
             for side in [Float(-1), 1] {
                 sphere(frame(SIMD3(side * 0.62 * a, 0.47 * b, 0.72 * c)), 0.05 * a)
                 sphere(frame(SIMD3(side * 0.42 * a, 0.42 * b, 1.5 * c)), 0.05 * a)
             }
             let toward = -dot(frame.ahead, unit(frame.origin))
-            close(paint.lit(0.86), toward > -0.15 ? 0.035 : -0.03)
+            close(paint.lit(0.86), toward > -0.15 ? 0.035 : -0.2)
         case .beanie:
             ring(0.5, wide - 0.02, 0.06, 10)
-            sphere(frame(SIMD3(0, b - 0.8 * a, -0.08 * c)), a * 0.97)
+            ring(0.82, wide * 0.86, 0.06, 10)
+            ring(0.94, wide * 0.44, 0.32, 8)
             close(paint, 0.03)
             ring(0.42, wide, 0.07, 12)
             ring(0.6, wide - 0.01, 0.07, 12)
             close(paint.lit(0.8), 0.032)
         case .brim:
             ring(0.5, wide - 0.04, 0.05, 10)
-            ring(1.12, wide * 0.7, 0.1, 8)
+            ring(1.06, wide * 0.72, 0.1, 10)
             close(paint, 0.03)
             ring(0.44, wide - 0.02, 0.04, 12)
             ring(0.58, wide - 0.03, 0.04, 12)
             close(paint.lit(0.55), 0.033)
-            ring(0.44, 1.72, 0.04, 16)
+            ring(0.44, 1.58, 0.04, 16)
             close(paint.lit(0.92), isFromAbove ? 0.02 : 0.04)
         }
     }

@@ -10,13 +10,11 @@ package final class MoverPainter {
     let sheet = PartSheet()
     /// Of the last picture, far ones first.
     private(set) var movers: [Mover] = []
-    /// Pieces of shadows come first in the sheet.
     private var raster: PartRaster?
     private var size = (width: 0, height: 0)
     /// Whether movers throw shadows on the ground.
     package var drawsShadows = true
     let gauge = OutlineGauge()
-    private var shadows = ShadowPlane()
     /// The view that the last picture was drawn with.
     private(set) var drawn: CameraView?
 
@@ -53,7 +51,7 @@ package final class MoverPainter {
         let eye = GroundPoint(view.position.x, view.position.z)
         movers = MoverOrder.order(movers.map { ($0.footprint, $0.distance, $0.isLong) }, from: eye).map { movers[$0] }
         if drawsShadows {
-            for mover in movers { contact(of: mover, view, shading) }
+            for mover in movers { sheet.contact(of: mover) }
             draw(0..<sheet.parts.count, raster, canvas, mark: 0)
         }
         for index in movers.indices {
@@ -62,7 +60,7 @@ package final class MoverPainter {
             build(&movers[index], view, shading, time: moment.time)
             movers[index].parts = start..<sheet.parts.count
         }
-        if drawsShadows, shading.sun > 0 { cast(view, shading, canvas) }
+        if drawsShadows { throwShadows(view, shading, on: canvas, by: raster) }
         for mover in movers { draw(mover.parts, raster, canvas, mark: mover.mark) }
     }
 
@@ -131,43 +129,7 @@ package final class MoverPainter {
             sheet.sort(from: start)
         }
     }
-
-    /// The dark below a mover, soft: rings of little darkness each.
-    private func contact(of mover: Mover, _ view: CameraView, _ shading: Shading) {
-        let isVehicle = mover.isLong
-        let size = (
-            Float(mover.footprint.half.width) * (isVehicle ? 1.12 : 1.05),
-            Float(mover.footprint.half.length) * (isVehicle ? 1.04 : 1.05)
-        )
-        let pixels = sheet.lens.focal / max(mover.frame.origin.z, 0.5) * size.0
-        let rings = min(max(Int(pixels / 4), 4), 12)
-        let dark: Float = (isVehicle ? 0.62 : 0.42) / Float(rings)
-        let tone = Tone(base: SIMD4(16, 128, 128, 0), slope: .zero)
-        for ring in 0..<rings {
-            let grow = (isVehicle ? 0.86 : 0.45) + (isVehicle ? 0.28 : 0.75) * Float(ring) / Float(rings)
-            var corners: [SIMD3<Float>] = []
-            for step in 0..<20 {
-                let (s, c) = (
-                    Float(Trigonometry.sine(Double(step) * 18)), Float(Trigonometry.cosine(Double(step) * 18))
-                )
-                // Rounder than a rectangle, squarer than an ellipse under vehicles.
-                let stretch = isVehicle ? 1 / max(abs(s), abs(c)).squareRoot() : 1
-                corners.append(mover.frame(SIMD3(size.0 * grow * s * stretch, 0.005, size.1 * grow * c * stretch)))
-            }
-            guard var part = sheet.polygon(corners, slack: 0.08) else { continue }
-            part.fill = .flat(FlatShader(tone: tone, factor: 0))
-            part.opacity = dark
-            part.isBody = false
-            sheet.parts.append(part)
-        }
-    }
-
-    /// Shadows of the sun on the ground.
-    private func cast(_ view: CameraView, _ shading: Shading, _ canvas: Canvas) {}
 }
-
-/// Filled in later.
-struct ShadowPlane {}
 
 extension Setting {
     /// How far above the plane the ground is at a place, metres: the last patch there.

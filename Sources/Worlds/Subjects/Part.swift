@@ -13,6 +13,8 @@ struct Part {
     var nearness: SIMD3<Float>
     /// 0…1.
     var opacity: Float = 1
+    /// Its spheres in `PartSheet.solids`, from which its shadow is made.
+    var solid: Range<Int> = 0..<0
     /// Belongs to the outline; what is only painted on another piece does not.
     var isBody = true
 }

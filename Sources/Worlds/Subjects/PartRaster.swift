@@ -10,6 +10,10 @@ final class PartRaster {
     /// Two rows of coverage, 0…1.
     private let cover: UnsafeMutablePointer<Float>
     private let stride: Int
+    /// Part of each pixel in the shadow of movers, and the rows touched.
+    private lazy var shade = UnsafeMutableBufferPointer<Float>.allocate(capacity: width * height)
+    private var hasShade = false
+    private var shaded = Int.max..<Int.max
 
     init(width: Int, height: Int) {
         self.width = width
@@ -25,6 +29,66 @@ final class PartRaster {
         left.deallocate()
         right.deallocate()
         cover.deallocate()
+        if hasShade { shade.deallocate() }
+    }
+
+    /// Adds a piece of shadow where the ground is seen; pieces do not darken each other.
+    func gatherShadow(_ part: Part, _ points: UnsafePointer<SIMD2<Float>>, _ canvas: Canvas) {
+        guard part.high.x > 0, part.high.y > 0, part.low.x < Float(width), part.low.y < Float(height) else { return }
+        if !hasShade {
+            shade.initialize(repeating: 0)
+            hasShade = true
+        }
+        guard let nearness = canvas.nearness.baseAddress, let shade = shade.baseAddress else { return }
+        let lines = trace(points, part.first, part.count)
+        guard !lines.isEmpty else { return }
+        let rows = lines.lowerBound / Self.lines..<(lines.upperBound + Self.lines - 1) / Self.lines
+        shaded = shaded.lowerBound == Int.max
+            ? rows : min(shaded.lowerBound, rows.lowerBound)..<max(shaded.upperBound, rows.upperBound)
+        for row in rows {
+            let span = cover(row: row, lines: lines, into: cover, limit: Float(width))
+            guard !span.isEmpty else { continue }
+            let near = part.nearness.x + part.nearness.z * (Float(row) + 0.5) + part.nearness.y * 0.5
+            let start = row * width
+            for x in span where nearness[start + x] <= near + part.nearness.y * Float(x) {
+                shade[start + x] = max(shade[start + x], min(cover[x], 1))
+            }
+            (cover + span.lowerBound).update(repeating: 0, count: span.count + 2)
+        }
+    }
+
+    /// Darkens what lies in the shadow gathered, and forgets it.
+    ///
+    /// - Parameter rest: part of the light that is left there.
+    func dropShadow(leaving rest: Float, on canvas: Canvas) {
+        guard !shaded.isEmpty, let shade = shade.baseAddress, let luma = canvas.luma.baseAddress else { return }
+        let loss = 1 - rest
+        var row = shaded.lowerBound & ~1
+        let end = shaded.upperBound
+        shaded = Int.max..<Int.max
+        while row < end {
+            let second = min(row + 1, height - 1)
+            for line in row...second {
+                let start = line * width
+                for x in 0..<width where shade[start + x] > 0 {
+                    let light = Float(luma[start + x])
+                    luma[start + x] = byte(light - (light - 16) * loss * shade[start + x])
+                }
+            }
+            for column in 0..<canvas.chromaWidth {
+                let (x, next) = (2 * column, min(2 * column + 1, width - 1))
+                let sum =
+                    shade[row * width + x] + shade[row * width + next] + shade[second * width + x]
+                    + shade[second * width + next]
+                guard sum > 0 else { continue }
+                let at = row / 2 * canvas.chromaWidth + column
+                let part = sum * 0.25 * loss
+                canvas.blue[at] = byte(Float(canvas.blue[at]) + (128 - Float(canvas.blue[at])) * part)
+                canvas.red[at] = byte(Float(canvas.red[at]) + (128 - Float(canvas.red[at])) * part)
+            }
+            for line in row...second { (shade + line * width).update(repeating: 0, count: width) }
+            row += 2
+        }
     }
 
     /// Draws a piece where nothing stands before it.

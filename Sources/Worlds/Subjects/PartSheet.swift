@@ -14,6 +14,8 @@ final class PartSheet {
     var points: [SIMD2<Float>] = []
     var parts: [Part] = []
     var faces: [FaceShader] = []
+    /// What throws shadows.
+    var solids: [Sphere] = []
     var lens: Lens
     /// Added to the next piece.
     var spheres: [Sphere] = []
@@ -31,6 +33,7 @@ final class PartSheet {
         points.removeAll(keepingCapacity: true)
         parts.removeAll(keepingCapacity: true)
         faces.removeAll(keepingCapacity: true)
+        solids.removeAll(keepingCapacity: true)
         spheres.removeAll(keepingCapacity: true)
     }
 
@@ -44,7 +47,7 @@ final class PartSheet {
         }
     }
 
-    private static func circle(_ radius: Float) -> [SIMD2<Float>] {
+    static func circle(_ radius: Float) -> [SIMD2<Float>] {
         circles[radius < 1.5 ? 0 : radius < 5 ? 1 : radius < 20 ? 2 : radius < 90 ? 3 : 4]
     }
 
@@ -62,7 +65,13 @@ final class PartSheet {
             largest = max(largest, sphere.radius / sphere.center.z)
         }
         let first = points.count
-        let circle = Self.circle(largest * lens.focal)
+        var size = largest * lens.focal
+        if spheres.count > 5 {
+            // A ring is as round as it is wide.
+            let (a, b) = (spheres[0].center, spheres[spheres.count / 2].center)
+            size = max(size, length(a - b) / nearest * lens.focal / 2)
+        }
+        let circle = Self.circle(size)
         for direction in circle {
             var best = SIMD2<Float>.zero
             var reach = -Float.infinity
@@ -74,7 +83,10 @@ final class PartSheet {
             if points.count == first || points[points.count - 1] != best { points.append(best) }
         }
         let depth = middle / Float(spheres.count) + depth
-        return part(from: first, depth: depth, nearness: SIMD3(1 / max(nearest - slack, Self.near), 0, 0))
+        var part = part(from: first, depth: depth, nearness: SIMD3(1 / max(nearest - slack, Self.near), 0, 0))
+        part.solid = solids.count..<solids.count + spheres.count
+        solids.append(contentsOf: spheres)
+        return part
     }
 
     /// Where a sphere is seen to end in a direction of the picture: a point of the circle in which rays from the lens
@@ -164,9 +176,12 @@ final class PartSheet {
             points.removeLast(points.count - first)
             return nil
         }
-        return part(
+        var part = part(
             from: first, depth: middle / Float(given.count) + depth,
             nearness: SIMD3(1 / max(nearest - slack, Self.near), 0, 0))
+        part.solid = solids.count..<solids.count + given.count
+        for corner in given { solids.append(Sphere(center: corner, radius: 0)) }
+        return part
     }
 
     /// A piece of the points from `first` on; corners far outside come nearer, so that sums stay exact.
