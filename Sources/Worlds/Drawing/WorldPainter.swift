@@ -43,7 +43,8 @@ package final class WorldPainter {
     ) -> (YUVPicture, TruthFrame) {
         let canvas = draw(view, at: time, marks: true, quality)
         let pose = TruthPose(pan: view.pan, tilt: view.tilt, roll: view.roll, fieldOfView: view.fieldOfView)
-        return (canvas.picture, TruthFrame(index: index, time: time, pose: pose, objects: []))
+        let objects = movers.objects(in: view, on: canvas)
+        return (canvas.picture, TruthFrame(index: index, time: time, pose: pose, objects: objects))
     }
 
     private func draw(_ view: CameraView, at time: Double, marks: Bool, _ quality: Quality) -> Canvas {

@@ -34,7 +34,8 @@ struct Footprint {
             let gap = abs(way) - reach(axis) - other.reach(axis)
             guard gap > widest else { continue }
             widest = gap
-            let plane = way > 0
+            let plane =
+                way > 0
                 ? along(center) + reach(axis) + gap / 2 : along(center) - reach(axis) - gap / 2
             // Seen from the other's side of the plane, this one is behind.
             answer = (along(eye) - plane > 0) == (way > 0)
@@ -45,7 +46,7 @@ struct Footprint {
 
 /// In which order movers are drawn, the far ones first.
 enum MoverOrder {
-    /// - Parameter bodies: a footprint and the distance of each; `isLong` where the distance of its middle says little.
+    /// `bodies`: a footprint and the distance of each; `isLong` where the distance of its middle says little.
     /// - Returns: places in `bodies`.
     static func order(
         _ bodies: [(footprint: Footprint, distance: Double, isLong: Bool)], from eye: GroundPoint
