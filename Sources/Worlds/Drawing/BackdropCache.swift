@@ -14,7 +14,7 @@ final class BackdropCache {
     private var sums: [UInt16] = []
 
     /// Samples along each side of a pixel of a view at rest.
-    static let fine = 2
+    static let fine = 3
     /// Rows of a picture that are drawn at once in samples, so that they stay in the processor's cache.
     private static let bandRows = 8
 
