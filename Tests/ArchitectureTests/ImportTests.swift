@@ -15,7 +15,8 @@ struct ImportTests {
         "RTP": ["AV"],
         "ONVIF": ["XML", "Authentication", "Certificates"],
         "Emulator": [
-            "XML", "AV", "Authentication", "Certificates", "Datagrams", "Documents", "Gzip", "Multicast", "ONVIF", "RTSP", "RTP",
+            "XML", "AV", "Authentication", "Certificates", "Datagrams", "Documents", "Gzip", "Multicast", "ONVIF",
+            "RTSP", "RTP",
             "SRTP", "Pictures", "Truth", "Worlds",
         ],
         "StreamClient": ["XML", "AV", "Authentication", "Multicast", "RTSP", "RTP"],

@@ -342,3 +342,20 @@ static inline void glasseye_grey8(uint8_t *target, const uint8_t *mask, int16_t 
     glasseye_i16x8 all = __builtin_convertvector(some, glasseye_i16x8) - 128;
     glasseye_put8(target, mask, ((all * weight + 64) >> 7) + 128);
 }
+
+static inline __attribute__((always_inline)) uint8_t glasseye_mean(uint8_t a, uint8_t b) {
+    return (uint8_t)((a + b + 1) >> 1);
+}
+
+/// A row of twice as many bytes between two rows, three parts of the nearer; `scratch` has room for two more than `count`.
+static inline void glasseye_double(
+    const uint8_t *nearer, const uint8_t *farther, long count, uint8_t *scratch, uint8_t *target) {
+    for (long i = 0; i < count; i++) scratch[i + 1] = glasseye_mean(nearer[i], glasseye_mean(nearer[i], farther[i]));
+    scratch[0] = scratch[1];
+    scratch[count + 1] = scratch[count];
+    for (long i = 0; i < count; i++) {
+        uint8_t here = scratch[i + 1];
+        target[2 * i] = glasseye_mean(here, glasseye_mean(here, scratch[i]));
+        target[2 * i + 1] = glasseye_mean(here, glasseye_mean(here, scratch[i + 2]));
+    }
+}

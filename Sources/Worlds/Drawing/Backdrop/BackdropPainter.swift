@@ -69,7 +69,7 @@ final class BackdropPainter {
 
     /// Draws rows of a view into a canvas whose first row is the first of them.
     ///
-    /// - Parameter sharpness: 1, or less for a picture that is made smaller afterwards.
+    /// A larger `sharpness` takes coarser textures: squared, in pixels.
     func draw(_ view: CameraView, rows: Range<Int>, on canvas: Canvas, sharpness: Double) {
         sort(for: view.position)
         let pixels = rows.count * view.width

@@ -4,6 +4,10 @@ extension SpanWriter {
     /// Darkens the pixels of a row that show the plane.
     ///
     /// - Parameters:
+    ///   - y: row of the picture.
+    ///   - left: first pixel.
+    ///   - right: first pixel after them.
+    ///   - plane: whose pixels are meant.
     ///   - amount: part of the light that goes, at v = 0.
     ///   - reach: metres of v over which it comes back; 0 for the same everywhere.
     ///   - once: where nothing was darkened with `once` before.

@@ -18,10 +18,15 @@ package enum PlaneSampler {
     ///
     /// - Parameters:
     ///   - plane: `height × stride` bytes.
+    ///   - width: bytes.
+    ///   - height: rows.
+    ///   - stride: bytes from row to row.
     ///   - position: of the first byte, in `fixed` numbers.
     ///   - step: from byte to byte, in `fixed` numbers.
+    ///   - count: bytes to write.
     ///   - across: what lies beyond the left and right edge.
     ///   - upright: what lies beyond the upper and lower edge.
+    ///   - target: has room for `count` bytes.
     package static func sample(
         _ plane: UnsafePointer<UInt8>, width: Int, height: Int, stride: Int, from position: (u: Int32, v: Int32),
         step: (u: Int32, v: Int32), count: Int, across: Edge = .clamp, upright: Edge = .clamp,

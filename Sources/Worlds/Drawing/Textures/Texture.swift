@@ -22,6 +22,9 @@ struct Texture: @unchecked Sendable {
 
     /// - Parameters:
     ///   - side: texels, a power of two.
+    ///   - density: texels to a metre.
+    ///   - tint: steps of chroma from 128 to 255.
+    ///   - detail: how much finer grain shows in a zoomed view, 0…1.
     ///   - texel: brightness and tint at a column and row, 0…255 each.
     init(
         side: Int, density: Double, tint: (blue: Int, red: Int) = (0, 0), detail: Float = 0.5,
