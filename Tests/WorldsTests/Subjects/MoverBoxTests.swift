@@ -35,7 +35,7 @@ import Truth
         guard let covered = stage.covered(moment, view) else { return }
         let (canvas, painter) = stage.draw(moment, view)
         let object = try #require(painter.objects(in: view, on: canvas).first)
-        expectBox(object.box, of: covered, in: view, "seed \(seed)")
+        expectBox(object.box, of: covered, in: view, "seed \(seed) \(object.box) \(covered)")
     }
 
     @Test(arguments: Vehicle.Kind.allCases, [0.0, 35, 90, 160, 250])

@@ -19,8 +19,8 @@ import Testing
         let behind = person(-4.5, 11.8)
         #expect(bus.isBehind(behind, from: eye) == false)
         #expect(behind.isBehind(bus, from: eye) == true)
-        let order = MoverOrder.order(
-            [(beside, 12, false), (bus, 10, true), (behind, 9, false)], from: eye)
+        // Also where the distances of the two people say the contrary.
+        let order = MoverOrder.order([(beside, 12, false), (bus, 10, true), (behind, 9, false)], from: eye)
         #expect(order == [2, 1, 0])
     }
 

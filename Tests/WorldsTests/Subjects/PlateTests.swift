@@ -5,7 +5,9 @@ import Truth
 
 @Suite struct PlateTests {
     /// 20 times the 60° of a wide view.
-    private let tele = Stage.view(from: Vector3(0, 2.5, -24), tilt: -4.4, field: 3.3, width: 640, height: 360)
+    private func tele(_ pan: Double) -> CameraView {
+        Stage.view(from: Vector3(0, 2.5, -24), tilt: -4.9, field: 3, width: 480, height: 270, pan: pan)
+    }
 
     /// Reads a sign: that of all 33 whose strokes are darkest against the paper between them.
     private func read(_ index: Int, on canvas: Canvas, _ corners: [SIMD2<Float>]) -> Character {
@@ -14,6 +16,9 @@ import Truth
             let top = corners[0] + (corners[1] - corners[0]) * s
             let bottom = corners[3] + (corners[2] - corners[3]) * s
             let point = top + (bottom - top) * t
+            guard point.x >= 0, point.y >= 0, Int(point.x) < canvas.width, Int(point.y) < canvas.height else {
+                return 0
+            }
             return Double(canvas.luma[Int(point.y) * canvas.width + Int(point.x)])
         }
         let origin = PlateLayout.place(of: index, of: 7)
@@ -21,9 +26,9 @@ import Truth
         for candidate in PlateLayout.signs {
             let quads = StrokeFont.quads(of: candidate)
             var (ink, paper) = ((0.0, 0.0), (0.0, 0.0))
-            for row in 0..<28 {
-                for column in 0..<20 {
-                    let cell = SIMD2(-0.4 + 4.8 * Double(column) / 19, -0.4 + 6.8 * Double(row) / 27)
+            for row in 0..<18 {
+                for column in 0..<13 {
+                    let cell = SIMD2(-0.4 + 4.8 * Double(column) / 12, -0.4 + 6.8 * Double(row) / 17)
                     let value = luma(
                         origin.x + Float(cell.x) * PlateLayout.cell, origin.y + Float(cell.y) * PlateLayout.cell)
                     if quads.contains(where: { Self.contains($0, cell) }) {
@@ -53,6 +58,7 @@ import Truth
     func aPlateThatIsASpotAtOneTimeIsReadAtTwenty(_ text: String, _ heading: Double) throws {
         let stage = Stage(vehicles: [Stage.vehicle(.car, plate: text)])
         let moment = Stage.moment(vehicles: [Stage.moving(heading: heading)])
+        let tele = tele(heading == 196 ? -1.5 : 0)
         let (canvas, painter) = stage.draw(moment, tele)
         let plate = try #require(painter.objects(in: tele, on: canvas).first { $0.kind == .licensePlate })
         #expect(plate.text == text && plate.parent == 50 && plate.visibility > 0.97)
@@ -60,7 +66,7 @@ import Truth
         let corners = try #require(painter.movers.first?.plate).map(painter.sheet.lens.pixel)
         #expect(String((0..<7).map { read($0, on: canvas, corners) }) == text)
 
-        let wide = Stage.view(from: Vector3(0, 2.5, -24), tilt: -4.4, field: 60, width: 640, height: 360)
+        let wide = Stage.view(from: Vector3(0, 2.5, -24), tilt: -4.9, field: 60, width: 480, height: 270)
         let (far, distant) = stage.draw(moment, wide)
         let spot = try #require(distant.objects(in: wide, on: far).first { $0.kind == .licensePlate })
         #expect(spot.box.width < 20)
@@ -68,9 +74,9 @@ import Truth
 
     @Test func aPlateThatLooksAwayIsNotListed() {
         let stage = Stage(vehicles: [Stage.vehicle(.car)])
-        let view = Stage.view(from: Vector3(0, 30, 0), tilt: -90, field: 20)
+        let view = Stage.view(from: Vector3(0, 2, -20), tilt: -5, field: 40)
         let (canvas, painter) = stage.draw(Stage.moment(vehicles: [Stage.moving(heading: 90)]), view)
-        #expect(painter.objects(in: view, on: canvas).filter { $0.kind == .licensePlate && $0.box.height > 2 }.isEmpty)
+        #expect(painter.objects(in: view, on: canvas).map(\.kind) == [.vehicle])
     }
 
     @Test func platesOfChanceHaveSevenOfThe33Signs() {
