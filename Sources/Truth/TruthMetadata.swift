@@ -9,7 +9,7 @@ package struct TruthMetadata: Sendable {
     /// What `tt:Frame/@Source` says, so that nobody takes truth for the work of analytics.
     package static let source = "ground-truth"
     /// A face's id is that of its subject and this.
-    package static let faceOffset = 1_000_000
+    package static let faceOffset = 2_000_000
     /// A thousandth of a pixel in pictures 2000 wide.
     private static let decimals = 6
     private static let tt = "http://www.onvif.org/ver10/schema"
@@ -117,9 +117,9 @@ package struct TruthMetadata: Sendable {
 }
 
 extension TruthObject {
-    /// `tt:VehicleType` where it has one: the attribute `type` with a capital; a van is a truck for want of a better word.
+    /// `tt:VehicleType` where it has one: the attribute `kind` with a capital; a van is a truck for want of a better word.
     fileprivate var vehicleType: String? {
-        guard let type = attributes["type"], let first = type.first else { return nil }
+        guard let type = attributes["kind"], let first = type.first else { return nil }
         return type == "van" ? "Truck" : first.uppercased() + type.dropFirst()
     }
 }

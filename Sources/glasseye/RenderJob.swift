@@ -121,6 +121,7 @@ private final class RenderSource {
     private let painter: WorldPainter
     private let panorama: PanoramaPainter?
     private let view: CameraView
+    private let synthesizer: SoundSynthesizer
     private let sampleRate = ClipWriter.sampleRate
 
     init(_ plan: RenderPlan, _ world: World) {
@@ -128,6 +129,7 @@ private final class RenderSource {
         self.plan = plan
         self.view = view
         painter = WorldPainter(world)
+        synthesizer = SoundSynthesizer(world, ear: view.position, rate: sampleRate)
         panorama = plan.panorama.map { extent in
             PanoramaPainter(
                 world, position: view.position, pan: view.pan, horizontal: extent.horizontal, bottom: extent.bottom,
@@ -144,7 +146,8 @@ private final class RenderSource {
     /// The samples from one up to the beginning of a frame.
     func sound(from sample: Int, upTo frame: Int) -> [Int16] {
         let end = frame * sampleRate / plan.rate
-        return [Int16](repeating: 0, count: max(0, end - sample))
+        let first = Int((plan.start * Double(sampleRate)).rounded())
+        return synthesizer.samples(from: first + sample, count: max(0, end - sample))
     }
 }
 

@@ -16,7 +16,7 @@ enum TruthExamples {
     static let car = TruthObject(
         id: 20, kind: .vehicle, box: TruthBox(x: -30, y: 100, width: 130, height: 60),
         visibleBox: TruthBox(x: 0, y: 100, width: 100, height: 60), visibility: 0.75, cut: 0.25,
-        world: TruthPlace(x: 1, z: 8, heading: 90), identity: "taxi", attributes: ["type": "car"])
+        world: TruthPlace(x: 1, z: 8, heading: 90), identity: "taxi", attributes: ["kind": "car"])
 
     static let plate = TruthObject(
         id: 120, kind: .licensePlate, box: TruthBox(x: 80, y: 140, width: 14, height: 4),

@@ -49,8 +49,8 @@ import XML
         for (path, value) in [
             ("//tt:Frame/@UtcTime", "2026-01-01T12:00:00.140Z"), ("//tt:Frame/@Source", "ground-truth"),
             ("//tt:Object[@ObjectId='120']/@Parent", "20"), ("//tt:PlateNumber", "AB1<&\">"),
-            ("//tt:VehicleInfo/tt:Type", "Car"), ("//tt:Object[@ObjectId='1000007']/@Parent", "7"),
-            ("//tt:Object[@ObjectId='1000007']//tt:Type", "HumanFace"), ("//fc:Expression", "Smile"),
+            ("//tt:VehicleInfo/tt:Type", "Car"), ("//tt:Object[@ObjectId='2000007']/@Parent", "7"),
+            ("//tt:Object[@ObjectId='2000007']//tt:Type", "HumanFace"), ("//fc:Expression", "Smile"),
             ("//fc:Opticals/fc:Wear", "true"), ("//fc:PoseAngles/@yaw", "-12.50"),
             // Nobody sees it.
             ("//tt:Object[@ObjectId='8']/@ObjectId", ""),
