@@ -73,7 +73,10 @@ let package = Package(
 
         // Drawn worlds and what is true in them.
         .target(name: "Truth", swiftSettings: settings),
-        .target(name: "Worlds", dependencies: ["Documents", "Pictures", "Truth", "Yams"], swiftSettings: settings),
+        // Sixteen pixels at a time.
+        .target(name: "CSpans"),
+        .target(
+            name: "Worlds", dependencies: ["CSpans", "Documents", "Pictures", "Truth", "Yams"], swiftSettings: settings),
 
         // Protocol values: no socket, clock or file.
         .target(name: "Authentication", dependencies: [crypto], swiftSettings: settings),

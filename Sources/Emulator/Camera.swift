@@ -219,7 +219,10 @@ public final class Camera: Sendable {
                 heard: { rtsp.loudspeaker.heard.wav }, keep: keep)
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
-            try await loop.submit { slot.value.fill(device, airing) }.get()
+            try await loop.submit {
+                slot.value.fill(device, airing)
+                if let world = airing.world { device.assumeIsolated { $0.look(into: world, clock: clock) } }
+            }.get()
             do {
                 try await Self.serveHTTPS(https, device)
             } catch {

@@ -64,6 +64,9 @@ final class Airing {
         epoch = clock.now
     }
 
+    /// The world that the camera looks into; nil where it shows something else.
+    var world: ViewedWorld? { scenery?.world(epoch: epoch) }
+
     /// The stream of a media profile as it is configured now.
     func stream(of token: String) -> LiveStream? {
         guard let wanted = state().flatMap({ key(of: token, in: $0) }) else { return nil }

@@ -37,4 +37,7 @@ final class AiringBox: Sendable {
     func still(of token: String) -> Still? { bound.value.still(of: token) }
 
     var outdated: [String] { bound.value.outdated }
+
+    /// The world that the camera looks into; nil where it shows something else.
+    var world: ViewedWorld? { bound.value.world }
 }

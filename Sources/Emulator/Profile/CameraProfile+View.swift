@@ -90,7 +90,8 @@ struct SceneryBuilder {
 
     /// The lens of the head is what PTZ tells clients, so that the camera in the scene has to have the same.
     private static func check(
-        _ camera: SceneCamera, of scene: String, _ ptz: PTZModel, _ lines: (scene: Int, camera: Int, lens: Int, zoom: Int),
+        _ camera: SceneCamera, of scene: String, _ ptz: PTZModel,
+        _ lines: (scene: Int, camera: Int, lens: Int, zoom: Int),
         file: String
     ) throws(ProfileError) {
         if abs(camera.fieldOfView - ptz.fieldOfView) > lensTolerance {
@@ -160,6 +161,7 @@ struct SceneryBuilder {
     /// - Parameters:
     ///   - home: the recordings of where the head looks when it comes from the factory.
     ///   - presets: those of each preset.
+    /// - Returns: what the cameras look at.
     func scenery(home: [Recording], presets: [[Recording]]) -> Scenery {
         let head = ptz.map { PTZState(model: $0) }
         var scenery = Scenery(

@@ -39,7 +39,8 @@ extension ProfileFile {
         guard let key = ["world", "panorama"].first(where: top.has) else { return nil }
         let node = try top.node(key)
         for other in ["sources", "modes"] + (key == "world" ? ["panorama"] : []) where top.has(other) {
-            throw top.wrong(other, try top.node(other), "no such key beside \"\(key)\", which is the camera's only picture")
+            throw top.wrong(
+                other, try top.node(other), "no such key beside \"\(key)\", which is the camera's only picture")
         }
         guard try encodes(top) else {
             throw top.wrong("encode", try top.node("encode"), "true beside \"\(key)\", whose pictures are encoded")
@@ -47,11 +48,15 @@ extension ProfileFile {
         if key == "panorama", ptz == nil {
             throw top.wrong(key, node, "\"ptz\" too, the head that looks around in it")
         }
-        let known = key == "world" ? ["scene", "camera", "presets"]
+        let known =
+            key == "world"
+            ? ["scene", "camera", "presets"]
             : ["clip", "horizontal", "top", "bottom", "width", "height", "presets"]
         let mapping = try top.mapping(key, known: known)
         var view = View(kind: key == "world" ? try world(mapping) : try panorama(mapping))
-        if key == "world" { (view.lines.scene, view.lines.camera) = (mapping.line(of: "scene"), mapping.line(of: "camera")) }
+        if key == "world" {
+            (view.lines.scene, view.lines.camera) = (mapping.line(of: "scene"), mapping.line(of: "camera"))
+        }
         if let head = try top.optionalMapping("ptz", known: ptzKeys) {
             (view.lines.lens, view.lines.zoom) = (head.line(of: "field-of-view"), head.line(of: "zoom"))
         }

@@ -28,7 +28,7 @@ struct CodedRing: Sendable {
         return pictures[Int(number - first)]
     }
 
-    /// - Parameter size: of the picture itself, where `bytes` hold more.
+    /// Adds the next picture; `size` is that of the picture itself, where `bytes` hold more.
     mutating func append(
         place: Int64, isKey: Bool, bytes: [UInt8], size: Int, fragments: ArraySlice<Fragment>
     ) {

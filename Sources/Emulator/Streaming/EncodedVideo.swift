@@ -152,7 +152,8 @@ package final class EncodedVideo: VideoFeed {
         let resting = restingKey(at: now)
         return ring.withLock { ring in
             if !ring.isRunning {
-                ring.nextPlace = resting?.key ?? max(ring.nextPlace, place(at: now))
+                // What shows its instant begins with one to come.
+                ring.nextPlace = resting?.key ?? max(ring.nextPlace, place(at: now) + (isTimely ? 1 : 0))
                 ring.passing = resting?.view
             }
             let pictures = ring.coded.pictures
@@ -241,6 +242,7 @@ package final class EncodedVideo: VideoFeed {
     /// - Parameters:
     ///   - instant: of what happens in it.
     ///   - moment: of the camera that looks; the same where nil.
+    /// - Returns: enough to make it.
     private func sight(showing instant: Int64, lookingAt moment: Int64? = nil) -> Sight {
         let fault = fault(at: instant)
         let shown = fault.shown(at: instant)
@@ -314,7 +316,8 @@ package final class EncodedVideo: VideoFeed {
     private func nextPlace(at now: Int64) -> Int64? {
         ring.withLock { ring in
             guard ring.isRunning, !ring.isBusy, due(place: ring.nextPlace) - lead <= now else { return nil }
-            if now - due(place: ring.nextPlace) > lagLimit {
+            // The first picture has been promised for its time.
+            if now - due(place: ring.nextPlace) > (ring.coded.pictures.isEmpty ? Self.lagLimit : lagLimit) {
                 // A recording lies there and goes on from its latest key frame; the time of what was to be made is over.
                 let latest = place(at: now)
                 ring.nextPlace = max(ring.nextPlace, ring.passing.map { rests[$0].key(before: latest) } ?? latest)

@@ -28,7 +28,8 @@ extension LiveStream {
         let rate = (encoded?.parameters ?? plan?.clip.video.parameters)?.framesPerSecond ?? 0
         let format = videoFormat
         // Kilobits each second with some room for heads.
-        let bandwidth = encoded.map { $0.settings.bitRate * 1000 / 950 } ?? max(1, (plan?.clip.video.bitRate ?? 0) / 950)
+        let bandwidth =
+            encoded.map { $0.settings.bitRate * 1000 / 950 } ?? max(1, (plan?.clip.video.bitRate ?? 0) / 950)
         return .init(
             kind: "video", formats: ["\(format.payloadType)"], bandwidth: bandwidth,
             attributes: format.description.map { .init($0.name, $0.value) } + [

@@ -132,7 +132,8 @@ package final class PanoramaCut {
         // Each at the turn that is nearest to the first.
         let points = corners.map { corner in
             var corner = corner
-            corner.longitude = corners[0].longitude
+            corner.longitude =
+                corners[0].longitude
                 + (corner.longitude - corners[0].longitude).remainder(dividingBy: 360)
             return plane.point(corner)
         }

@@ -21,6 +21,7 @@ package protocol PictureSource: AnyObject, Sendable {
     /// - Parameters:
     ///   - elapsed: nanoseconds since the camera was switched on.
     ///   - pose: where it looks.
+    /// - Returns: enough to make it.
     func subject(at elapsed: Int64, _ pose: ViewPose) -> PictureSubject
 
     /// Makes pictures of that size, for one job at a time.

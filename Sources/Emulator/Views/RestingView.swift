@@ -11,11 +11,12 @@ package struct RestingView: Sendable {
     let bytes: [UInt8]
     let clip: Clip
 
+    /// Nil where the recording's pictures do not come one by one at that rate.
+    ///
     /// - Parameters:
     ///   - pose: where the camera looked while it was recorded.
     ///   - plan: of the recording.
     ///   - rate: pictures a second of the stream.
-    /// - Returns: nil where the recording's pictures do not come one by one at that rate.
     package init?(pose: ViewPose, _ plan: StreamPlan, rate: TimeBase) {
         let track = plan.clip.video
         let (count, nanoseconds) = (Int64(track.frames.count), Int64(1_000_000_000))

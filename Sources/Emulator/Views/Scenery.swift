@@ -34,9 +34,7 @@ struct Scenery: Sendable {
         }
     }
 
-    /// The world; nil where there is a panorama.
-    ///
-    /// - Parameter epoch: when the camera was switched on, nanoseconds of the stream clock.
+    /// The world, which began when the camera was switched on, nanoseconds of the stream clock; nil where there is a panorama.
     func world(epoch: Int64) -> ViewedWorld? {
         guard case .world(let world, let camera) = kind else { return nil }
         return ViewedWorld(world: world, camera: camera, epoch: epoch)
@@ -58,6 +56,7 @@ extension Scenery {
     /// - Parameters:
     ///   - head: nil for a camera without one, which looks straight ahead.
     ///   - time: of the device.
+    /// - Returns: how the lens stands.
     func pose(of head: PTZState?, at time: Date) -> ViewPose {
         guard let pose = head?.pose(at: time) else { return ViewPose() }
         return ViewPose(pan: pose.pan, tilt: pose.tilt, roll: pose.roll, zoom: pose.zoom / leastZoom)

@@ -67,6 +67,7 @@ public struct ViewLoad: Sendable {
     ///   - height: pixels; even.
     ///   - rate: pictures a second.
     ///   - resting: share of the views that stand still, in tenths; the others pan and zoom all the time.
+    /// - Throws: `noView`.
     public init(_ profile: CameraProfile, width: Int, height: Int, rate: Int, resting: Double) throws(Failure) {
         guard let scenery = profile.scenery, let head = profile.model.ptz else {
             throw .noView(profile: profile.name)
@@ -85,9 +86,10 @@ public struct ViewLoad: Sendable {
     /// Makes pictures as fast as it can, or each when it is due.
     ///
     /// - Parameters:
-    ///   - views: how many.
+    ///   - count: views.
     ///   - seconds: of their time.
     ///   - isLive: whether pictures wait until they are due.
+    /// - Returns: what it took.
     /// - Throws: `noPicture`.
     public func run(views count: Int, seconds: Double, isLive: Bool) throws(Failure) -> Result {
         var result = Result(views: count)
@@ -148,7 +150,8 @@ public struct ViewLoad: Sendable {
         let low = max(head.tilt.minimum, -30)
         let reach = min(Self.zoomLimit, head.zoom.maximum / head.zoom.minimum)
         return ViewPose(
-            pan: head.pan.minimum + pan, tilt: low + (min(head.tilt.maximum, 5) - low) * (1 - wave(Self.periods.tilt) * 0.6),
+            pan: head.pan.minimum + pan,
+            tilt: low + (min(head.tilt.maximum, 5) - low) * (1 - wave(Self.periods.tilt) * 0.6),
             zoom: 1 + (reach - 1) * wave(Self.periods.zoom) * (index % 2 == 0 ? 1 : 0.2))
     }
 

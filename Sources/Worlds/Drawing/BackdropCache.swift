@@ -1,3 +1,5 @@
+import CSpans
+
 /// Keeps the standing things of the last view, so that a camera at rest costs no drawing.
 ///
 /// Not `Sendable`: used by one job at a time.
@@ -5,7 +7,9 @@ final class BackdropCache {
     private let painter: BackdropPainter
     private(set) var canvas: Canvas?
     private var view: CameraView?
-    private var samples = 0
+    private var grade = Grade.coarse
+    private var half: Canvas?
+    private var scratch: [UInt8] = []
     private var band: Canvas?
     private var sums: [UInt16] = []
 
@@ -16,13 +20,35 @@ final class BackdropCache {
 
     init(_ scene: Scene) { painter = BackdropPainter(Backdrop(scene)) }
 
-    /// Whether a view is here already, in whatever quality.
-    func holds(_ view: CameraView) -> Bool { self.view == view }
+    enum Grade: Int, Comparable {
+        /// Half as many pixels each way, for what would be blurred by its own movement.
+        case coarse
+        case plain
+        case fine
+
+        static func < (a: Grade, b: Grade) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    /// Widths of the picture that a view moves, in parts, from which its exposure would blur it: half of that at 1/50 s.
+    private static let fast = 1.0 / 128
+
+    /// What a view wants after the last one: a fine picture at rest, a coarse one in fast movement.
+    func grade(for view: CameraView) -> Grade {
+        guard let last = self.view else { return .plain }
+        if last == view { return .fine }
+        guard last.width == view.width, last.position == view.position else { return .plain }
+        let local = view.local(view.position + last.ahead)
+        guard local.z > 0.1 else { return .coarse }
+        let (x, y) = view.pixel(local)
+        let width = Double(view.width)
+        let way = max(abs(x - width / 2), abs(y - Double(view.height) / 2))
+        let growth = abs(view.focalLength - last.focalLength) / last.focalLength * width / 2
+        return max(way, growth) >= width * Self.fast ? .coarse : .plain
+    }
 
     /// The view without what moves; its canvas stays the same until another size is asked for.
-    func canvas(of view: CameraView, isFine: Bool) -> Canvas {
-        let samples = isFine ? Self.fine : 1
-        if let canvas, self.view == view, self.samples >= samples { return canvas }
+    func canvas(of view: CameraView, _ grade: Grade) -> Canvas {
+        if let canvas, self.view == view, self.grade >= grade { return canvas }
         let target: Canvas
         if let canvas, canvas.width == view.width, canvas.height == view.height {
             target = canvas
@@ -30,14 +56,57 @@ final class BackdropCache {
             target = Canvas(width: view.width, height: view.height)
             canvas = target
         }
-        if samples == 1 {
-            painter.draw(view, rows: 0..<view.height, on: target, sharpness: 2)
-        } else {
-            drawFine(view, samples, on: target)
+        switch grade {
+        case .coarse: drawCoarse(view, on: target)
+        case .plain: painter.draw(view, rows: 0..<view.height, on: target, sharpness: 2)
+        case .fine: drawFine(view, Self.fine, on: target)
         }
         self.view = view
-        self.samples = samples
+        self.grade = grade
         return target
+    }
+
+    private func drawCoarse(_ view: CameraView, on target: Canvas) {
+        // A pixel of odd sizes is left over: the angle is that of two pixels each.
+        let (width, height) = ((view.width + 1) / 2, (view.height + 1) / 2)
+        let small = view.sized(width: width, height: height)
+        let part: Canvas
+        if let half, half.width == width, half.height == height {
+            part = half
+        } else {
+            part = Canvas(width: width, height: height)
+            half = part
+        }
+        painter.draw(small, rows: 0..<height, on: part, sharpness: 1)
+        if scratch.count < width + 2 { scratch = Array(repeating: 0, count: width + 2) }
+        double(part.luma, part.width, part.height, target.luma, target.width, target.height)
+        for (from, to) in [(part.blue, target.blue), (part.red, target.red)] {
+            double(from, part.chromaWidth, part.chromaHeight, to, target.chromaWidth, target.chromaHeight)
+        }
+        guard let near = part.nearness.baseAddress, let all = target.nearness.baseAddress else { return }
+        for y in 0..<target.height {
+            let (from, to) = (near + y / 2 * width, all + y * target.width)
+            for x in 0..<target.width / 2 {
+                to[2 * x] = from[x]
+                to[2 * x + 1] = from[x]
+            }
+            if target.width & 1 == 1 { to[target.width - 1] = from[width - 1] }
+        }
+    }
+
+    private func double(
+        _ source: UnsafeMutableBufferPointer<UInt8>, _ width: Int, _ height: Int,
+        _ target: UnsafeMutableBufferPointer<UInt8>, _ targetWidth: Int, _ targetHeight: Int
+    ) {
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        scratch.withUnsafeMutableBufferPointer { scratch in
+            for y in 0..<targetHeight {
+                let other = min(max(y / 2 + (y & 1 == 0 ? -1 : 1), 0), height - 1)
+                // What goes beyond a row's end is painted over by the next.
+                glasseye_double(
+                    from + y / 2 * width, from + other * width, width, scratch.baseAddress, to + y * targetWidth)
+            }
+        }
     }
 
     private func drawFine(_ view: CameraView, _ samples: Int, on target: Canvas) {

@@ -7,9 +7,9 @@ package import Truth
 package final class WorldPainter {
     /// How carefully the standing things are drawn.
     package enum Quality: Hashable, Sendable {
-        /// Fast while a view moves; finely once two pictures in turn show the same view.
+        /// Coarse in fast movement, which would blur it, plain in slow; finely once two pictures in turn show the same view.
         case automatic
-        /// Always fast.
+        /// Always plain: a sample a pixel.
         case moving
         /// Always finely: each view gives one picture, whatever was drawn before.
         case resting
@@ -43,13 +43,19 @@ package final class WorldPainter {
     ) -> (YUVPicture, TruthFrame) {
         let canvas = draw(view, at: time, marks: true, quality)
         let pose = TruthPose(pan: view.pan, tilt: view.tilt, roll: view.roll, fieldOfView: view.fieldOfView)
-        return (canvas.picture, TruthFrame(index: index, time: time, pose: pose, objects: []))
+        let objects = movers.objects(in: view, on: canvas)
+        return (canvas.picture, TruthFrame(index: index, time: time, pose: pose, objects: objects))
     }
 
     private func draw(_ view: CameraView, at time: Double, marks: Bool, _ quality: Quality) -> Canvas {
         let ideal = ideal(view)
-        let isFine = quality == .resting || quality == .automatic && backdrop.holds(ideal)
-        let below = backdrop.canvas(of: ideal, isFine: isFine)
+        let grade =
+            switch quality {
+            case .automatic: backdrop.grade(for: ideal)
+            case .moving: BackdropCache.Grade.plain
+            case .resting: BackdropCache.Grade.fine
+            }
+        let below = backdrop.canvas(of: ideal, grade)
         let canvas = canvas(over: below, marks)
         canvas.begin(from: below)
         movers.draw(world.moment(at: time), in: ideal, under: shading, on: canvas)

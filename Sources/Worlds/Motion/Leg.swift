@@ -65,7 +65,7 @@ struct Leg: Hashable, Sendable {
 }
 
 extension GroundPoint {
-    /// - Parameter heading: degrees from north to east.
+    /// The point so many metres away, in a heading: degrees from north to east.
     package func moved(_ metres: Double, towards heading: Double) -> GroundPoint {
         GroundPoint(x + metres * Trigonometry.sine(heading), z + metres * Trigonometry.cosine(heading))
     }

@@ -82,8 +82,8 @@ struct Conversation: Hashable, Sendable {
         let others = present.map(\.person).filter { $0 != person }
         let listener = others[Int(slot.magnitude) % others.count]
         let into = time - slot * Self.turn
-        let own = present.first { $0.person == person }
-        let edge = min(time - (own?.from ?? time), (own?.to ?? time) - time)
+        // Heads are straight at the moment when somebody comes or goes, so that none jumps to another speaker.
+        let edge = members.reduce(Double.infinity) { min($0, abs(time - $1.from), abs($1.to - time)) }
         let strength = min((into / 0.3).soft, ((Self.turn - into) / 0.3).soft) * (edge / 0.6).soft
         // While people talk, they pause.
         let pauses = into > Self.turn - 0.4

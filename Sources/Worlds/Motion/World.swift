@@ -66,8 +66,8 @@ package struct World: Sendable {
             expression = talk.talks ? .talk : expression
             if let other = states[talk.towards] {
                 let wanted = (state.at.heading(to: other.at) - state.heading).remainder(dividingBy: 360)
-                yaw = yaw * 0.2 - min(max(wanted, -60), 60) * talk.strength
-                pitch *= 0.3
+                yaw = yaw * (1 - 0.8 * talk.strength) - min(max(wanted, -60), 60) * talk.strength
+                pitch *= 1 - 0.7 * talk.strength
             }
         }
         var carries: Thing.Kind? =

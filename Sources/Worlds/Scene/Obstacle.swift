@@ -20,7 +20,7 @@ struct Obstacle: Hashable, Sendable {
         return GroundPoint(dx * cosine - dz * sine, dx * sine + dz * cosine)
     }
 
-    /// - Parameter margin: metres that are kept free on all sides.
+    /// Whether a point lies in it or nearer than a margin, metres.
     func contains(_ point: GroundPoint, margin: Double) -> Bool {
         let point = local(point)
         return abs(point.x) < width / 2 + margin && abs(point.z) < depth / 2 + margin

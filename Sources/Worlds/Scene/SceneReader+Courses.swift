@@ -57,38 +57,61 @@ extension SceneReader {
     private func steps(
         _ step: DocumentNode, _ course: Course, _ walker: Walker, _ usual: Double
     ) throws(DocumentError) -> [Course.Step] {
+        // All values are read before it is asked which go together.
+        let speed = try step.number("speed", in: walker.speeds, otherwise: usual)
+        let reverse = try step.boolean("reverse", otherwise: false)
+        let heading = try heading(step, course)
+        let made: [String: [Course.Step]] = [
+            "go": step.has("go") ? [.go(to: try step.point("go"), speed: speed)] : [],
+            "along": try along(step, reverse: reverse, speed),
+            "stay": try step.optionalNumber("stay", in: SceneBounds.staying)
+                .map { [.stay(seconds: $0, heading: heading)] } ?? [],
+            "until": try wait(step, course, walker, heading),
+            "away": try step.optionalNumber("away", in: SceneBounds.staying).map { [.away(seconds: $0)] } ?? [],
+            "drop": step.has("drop") ? [.drop(thing: try thing("drop", step))] : [],
+            "take": step.has("take") ? [.take(thing: try thing("take", step))] : [],
+        ]
         let present = Self.kinds.filter(step.has)
-        guard present.count == 1 else {
+        guard present.count == 1, let kind = present.first else {
             let found = present.isEmpty ? "does nothing" : "has \(present.joined(separator: " and "))"
             throw .contradiction(
                 file: step.file, line: step.line,
                 reason: "a step of a course \(found); give it exactly one of \(Self.kinds.joined(separator: ", "))")
         }
-        let speed = try step.number("speed", in: walker.speeds, otherwise: usual)
-        switch present[0] {
-        case "go": return [.go(to: try step.point("go"), speed: speed)]
-        case "along":
-            let points = try path("along", step).points
-            let reverse = try step.boolean("reverse", otherwise: false)
-            return (reverse ? points.reversed() : points).map { .go(to: $0, speed: speed) }
-        case "stay":
-            return [
-                .stay(seconds: try step.number("stay", in: SceneBounds.staying), heading: try heading(step, course))
-            ]
-        case "until":
-            let until = try step.number("until", in: SceneBounds.staying)
-            let arrival = Track(course.stopping, walker.mover).end
-            guard arrival <= until else {
-                throw step.contradiction(
-                    "until",
-                    "it comes at \(arrival.short) s only, after \(until.short) s; "
-                        + "let it start earlier, go faster or stay longer")
-            }
-            return [.stay(seconds: until - arrival, heading: try heading(step, course))]
-        case "away": return [.away(seconds: try step.number("away", in: SceneBounds.staying))]
-        case "drop": return [.drop(thing: try thing("drop", step))]
-        default: return [.take(thing: try thing("take", step))]
+        for (key, kinds) in Self.companions where step.has(key) && !kinds.contains(kind) {
+            throw step.contradiction(
+                key, "\"\(key)\" means nothing beside \"\(kind)\"; it goes with \(kinds.joined(separator: " or "))")
         }
+        return made[kind] ?? []
+    }
+
+    /// What goes with which kinds of steps.
+    private static let companions = [
+        ("speed", ["go", "along"]), ("reverse", ["along"]), ("heading", ["stay", "until"]),
+        ("towards", ["stay", "until"]),
+    ]
+
+    private func along(
+        _ step: DocumentNode, reverse: Bool, _ speed: Double
+    ) throws(DocumentError) -> [Course.Step] {
+        guard step.has("along") else { return [] }
+        let points = try path("along", step).points
+        return (reverse ? points.reversed() : points).map { .go(to: $0, speed: speed) }
+    }
+
+    /// Stands until a second of the scene.
+    private func wait(
+        _ step: DocumentNode, _ course: Course, _ walker: Walker, _ heading: Double?
+    ) throws(DocumentError) -> [Course.Step] {
+        guard let until = try step.optionalNumber("until", in: SceneBounds.staying) else { return [] }
+        let arrival = Track(course.stopping, walker.mover).end
+        guard arrival <= until else {
+            throw step.contradiction(
+                "until",
+                "it comes at \(arrival.short) s only, after \(until.short) s; "
+                    + "let it start earlier, go faster or stay longer")
+        }
+        return [.stay(seconds: until - arrival, heading: heading)]
     }
 
     private func thing(_ key: String, _ step: DocumentNode) throws(DocumentError) -> String {
@@ -100,7 +123,8 @@ extension SceneReader {
     }
 
     private func heading(_ step: DocumentNode, _ course: Course) throws(DocumentError) -> Double? {
-        guard step.has("towards") else { return try step.optionalNumber("heading", in: SceneBounds.heading) }
+        let heading = try step.optionalNumber("heading", in: SceneBounds.heading)
+        guard step.has("towards") else { return heading }
         let point = try step.point("towards")
         let here = course.lastPoint
         guard point != here else {

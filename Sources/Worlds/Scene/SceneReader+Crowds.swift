@@ -59,12 +59,12 @@ extension SceneReader {
     private mutating func readCrowd(_ node: DocumentNode, _ traces: inout Traces) throws(DocumentError) {
         let name = try node.string("name")
         let count = try node.integer("count", in: 1...100)
+        var plan = try self.plan(node)
         guard node.has("zone") != node.has("paths") else {
             throw node.contradiction(
                 "name",
                 "a crowd needs either \"zone\", in which it strolls, or \"paths\", along which it walks; give one")
         }
-        var plan = try self.plan(node)
         let usual = Shares(scene.tier)
         let shares = (
             groups: try node.number("groups", in: 0...1, otherwise: usual.groups),

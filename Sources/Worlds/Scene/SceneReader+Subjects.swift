@@ -61,7 +61,12 @@ extension SceneReader {
         let memberKeys = ["name", "seed", "look-alike-of", "appearance", "from", "to", "speed"]
         for group in try top.optionalMappings("groups", known: ["at", "meet", "stay", "members"]) {
             let at = try group.point("at")
-            let meet = try group.number("meet", in: 0...scene.duration)
+            let meet = try group.number("meet", in: 0...SceneBounds.duration.upperBound)
+            guard meet <= scene.duration else {
+                throw group.contradiction(
+                    "meet",
+                    "they meet at \(meet.short) s, but the scene lasts \(scene.duration.short) s; let it be earlier")
+            }
             let stay = try group.number("stay", in: 0.5...SceneBounds.duration.upperBound)
             let members = try group.mappings("members", known: memberKeys)
             guard (2...12).contains(members.count) else {

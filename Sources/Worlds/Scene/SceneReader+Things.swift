@@ -4,17 +4,14 @@ extension SceneReader {
     mutating func readThings() throws(DocumentError) {
         for node in try top.optionalMappings("things", known: ["name", "kind", "color", "at", "carried-by"]) {
             let name = try take(node)
+            var thing = Thing(
+                name: name, id: 0, kind: try node.name("kind"), color: try node.color("color") ?? RGB(0x2E5E8C))
+            thing.at = node.has("at") ? try node.point("at") : nil
+            thing.carrier = node.has("carried-by") ? try node.string("carried-by") : nil
             guard node.has("at") != node.has("carried-by") else {
                 throw node.contradiction(
                     "name",
                     "\"\(name)\" needs either \"at\", where it stands, or \"carried-by\", who has it; give one of them")
-            }
-            var thing = Thing(
-                name: name, id: 0, kind: try node.name("kind"), color: try node.color("color") ?? RGB(0x2E5E8C))
-            if node.has("at") {
-                thing.at = try node.point("at")
-            } else {
-                thing.carrier = try node.string("carried-by")
             }
             scene.things.append(thing)
         }

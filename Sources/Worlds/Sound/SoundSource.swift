@@ -18,7 +18,7 @@ enum SoundSource {
         return Double((z ^ z >> 31) >> 11) * 0x1p-52 - 1
     }
 
-    /// - Parameter turns: of the circle.
+    /// The sine of so many turns of the circle.
     static func sine(turns: Double) -> Double { Trigonometry.sine((turns - turns.rounded(.down)) * 360) }
 
     /// 1 at the beginning, nearly 0 after `length`: a knock that dies away, like (1 - x)⁴.

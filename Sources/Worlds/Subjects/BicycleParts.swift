@@ -69,7 +69,7 @@ extension PartSheet {
 extension FigurePose {
     /// On a bicycle, in its axes.
     ///
-    /// - Parameter pedals: left, right.
+    /// `pedals`: left, right.
     init(riding look: Appearance, saddle: SIMD3<Float>, bar: SIMD3<Float>, pedals: [SIMD3<Float>]) {
         let h = Float(look.height)
         pelvis = saddle + SIMD3(0, 0.075, 0)

@@ -41,7 +41,7 @@ struct FaceGeometry {
     let glassesRim: Float
     let areGlassesDark: Bool
 
-    /// - Parameter height: metres, of the whole person.
+    /// `height`: metres, of the whole person.
     init(_ face: FaceIdentity, height: Double) {
         func value(_ parameter: FaceIdentity.Parameter) -> Float { Float(face[parameter]) }
         func between(_ low: Float, _ high: Float, _ parameter: FaceIdentity.Parameter) -> Float {
@@ -77,7 +77,8 @@ struct FaceGeometry {
         let chin = value(.beard)
         beard = chin < 0.6 ? .none : chin < 0.7 ? .stubble : chin < 0.8 ? .moustache : chin < 0.9 ? .goatee : .full
         let spot = value(.mole)
-        mole = spot < 0.62
+        mole =
+            spot < 0.62
             ? nil
             : spot < 0.75 ? SIMD2(0.33, noseTip) : spot < 0.88 ? SIMD2(-0.3, mouth + 0.13) : SIMD2(0.26, mouth - 0.08)
         cheeks = value(.cheeks)
@@ -117,7 +118,7 @@ extension FaceGeometry {
 
     /// Points of the front of the head, chin to hair line, as far as they look at the lens.
     ///
-    /// - Parameter eye: the lens in the head's axes.
+    /// `eye`: the lens in the head's axes.
     func front(seenFrom eye: SIMD3<Float>) -> [SIMD3<Float>] {
         var points: [SIMD3<Float>] = []
         let top = hair == .bald ? 0.62 : min(hairLine, 0.66)

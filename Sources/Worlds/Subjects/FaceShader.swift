@@ -22,7 +22,7 @@ struct FaceShader: PartShader {
     private let iris: SIMD4<Float>
     private let lipPaint: SIMD4<Float>
 
-    /// - Parameter frame: the head's own axes, its middle the origin.
+    /// A head whose own axes are `frame`, with its middle as the origin.
     init(
         _ face: FaceGeometry, figure: Figure, glasses: Bool, mask: Bool, frame: BodyFrame, lens: Lens,
         light: MoverLight
@@ -75,12 +75,11 @@ struct FaceShader: PartShader {
         // Softer than on cloth: light goes on around a face, and a little through it.
         let sunny = light.sun * max(0, 0.2 + 0.8 * dot(toSun, q))
         let factor = (light.ambient + 0.6 * dot(sky, q) + sunny + light.glow) * (0.8 + 0.2 * facing)
-        let tone = light.tone(surface(q))
-        return tone.base + tone.slope * factor
+        return light.shaded(surface(q), factor)
     }
 
     /// The paint at a point of the head of radius 1.
-    private func surface(_ q: SIMD3<Float>) -> Paint {
+    @inline(__always) private func surface(_ q: SIMD3<Float>) -> SIMD4<Float> {
         let (u, v) = (q.x * aspect, q.y)
         var paint = skin
         if q.z > 0 {
@@ -95,7 +94,7 @@ struct FaceShader: PartShader {
                 blend(&paint, Self.rim, soft(abs(v - face.eye.y - 0.02) - face.glassesRim))
             }
         }
-        return Paint(luma: paint.x, blue: paint.y, red: paint.z)
+        return paint
     }
 
     /// Part of a pixel inside, of a distance from an edge (negative inside), half heights.
@@ -126,7 +125,8 @@ struct FaceShader: PartShader {
         let (cu, cv) = (au - 0.4, v - face.noseTip + 0.02)
         let cheek = max(0, 1 - (cu * cu + cv * cv) * 34)
         if cheek > 0 {
-            blend(&paint, SIMD4(face.blush.luma, face.blush.blue, face.blush.red, 0), cheek * (0.15 + 0.6 * face.cheeks))
+            blend(
+                &paint, SIMD4(face.blush.luma, face.blush.blue, face.blush.red, 0), cheek * (0.15 + 0.6 * face.cheeks))
         }
         beard(&paint, u, v)
         if v < face.mouth + 0.2 { mouth(&paint, u, v) }
@@ -141,7 +141,9 @@ struct FaceShader: PartShader {
         let du = au - face.eye.x
         let raise: Float = expression == .surprise ? 0.05 : 0
         let dv = v - face.eye.y - face.eyeSlant * 0.25 * du
-        let (w, h) = (face.eyeWidth, face.eyeHeight * (expression == .surprise ? 1.15 : expression == .smile ? 0.86 : 1))
+        let (w, h) = (
+            face.eyeWidth, face.eyeHeight * (expression == .surprise ? 1.15 : expression == .smile ? 0.86 : 1)
+        )
         if isBlinking {
             // A lid, and its lashes as a bow.
             let bow = dv + h * (0.35 - 0.45 * du * du / (w * w))
@@ -166,7 +168,8 @@ struct FaceShader: PartShader {
         // The brow, thinner outside.
         let bu = du / (w * 1.35)
         if abs(bu) < 1.05 {
-            let middle = face.eye.y + face.eyeHeight + face.browHeight * 0.75 + raise - face.browSlope * du - 0.07 * bu * bu
+            let middle =
+                face.eye.y + face.eyeHeight + face.browHeight * 0.75 + raise - face.browSlope * du - 0.07 * bu * bu
             let half = face.browThickness * (1.1 - 0.35 * bu)
             blend(&paint, hairPaint * 0.82 + SIMD4(0, 23, 23, 0), line(v - middle, half) * soft((abs(bu) - 1) * w))
         }
@@ -197,7 +200,9 @@ struct FaceShader: PartShader {
             let teeth = max(0, 1 - t * t) * 0.05
             blend(&paint, Self.teeth, soft(max(abs(dv) - teeth, (abs(t) - 0.8) * w)))
         }
-        blend(&paint, Self.mouthPaint, line(dv + (expression == .smile ? 0.05 * max(0, 1 - t * t) : 0), 0.014) * soft((abs(t) - 1) * w))
+        blend(
+            &paint, Self.mouthPaint,
+            line(dv + (expression == .smile ? 0.05 * max(0, 1 - t * t) : 0), 0.014) * soft((abs(t) - 1) * w))
     }
 
     private func beard(_ paint: inout SIMD4<Float>, _ u: Float, _ v: Float) {
@@ -246,7 +251,9 @@ struct FaceShader: PartShader {
         let upper = v - face.eye.y + 0.19 + 0.3 * u * u
         blend(&paint, Self.maskPaint, soft(max(upper, -0.04 - q.z + 0.28)))
         let fold = v - face.mouth
-        if q.z > 0.3 { blend(&paint, Self.maskPaint - SIMD4(26, 0, 0, 0), line(fold, 0.012) + line(fold - 0.12, 0.012)) }
+        if q.z > 0.3 {
+            blend(&paint, Self.maskPaint - SIMD4(26, 0, 0, 0), line(fold, 0.012) + line(fold - 0.12, 0.012))
+        }
         // The loops to the ears.
         if q.z > -0.1 && q.z < 0.3 { blend(&paint, Self.maskPaint, line(v - face.eye.y + 0.27 + 0.3 * q.z, 0.02)) }
     }

@@ -71,7 +71,8 @@ extension PartSheet {
 
     /// A plane figure painted on a block.
     func patch(
-        _ frame: BodyFrame, _ corners: [SIMD3<Float>], _ tone: Tone, _ factor: Float, depth: Float, isBody: Bool = false,
+        _ frame: BodyFrame, _ corners: [SIMD3<Float>], _ tone: Tone, _ factor: Float, depth: Float,
+        isBody: Bool = false,
         opacity: Float = 1
     ) {
         guard var part = polygon(corners.map { frame($0) }, depth: depth) else { return }
@@ -134,7 +135,8 @@ extension PartSheet {
                 light, depth: 0.02)
         }
         limb(
-            frame(grip + SIMD3(0, 0, -0.07)), 0.013, frame(grip + SIMD3(0, 0, 0.07)), 0.013, Paint(RGB(0x33363B)), light,
+            frame(grip + SIMD3(0, 0, -0.07)), 0.013, frame(grip + SIMD3(0, 0, 0.07)), 0.013, Paint(RGB(0x33363B)),
+            light,
             depth: 0.02)
         rounded(frame, at: place, half: half, radius: 0.04, paint, light)
         // Ribs on the side that is seen.

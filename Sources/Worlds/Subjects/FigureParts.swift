@@ -47,10 +47,12 @@ extension PartSheet {
     }
 
     /// Closes the piece of the spheres given.
-    func round(_ paint: Paint, _ light: MoverLight, along axis: SIMD3<Float>, at place: SIMD3<Float>, depth: Float = 0) {
+    func round(_ paint: Paint, _ light: MoverLight, along axis: SIMD3<Float>, at place: SIMD3<Float>, depth: Float = 0)
+    {
         guard var part = outline(depth: depth) else { return }
         part.fill = .round(
-            RoundShader(tone: light.tone(paint), round: roundness(of: part, along: seen(axis, at: place), light: light)))
+            RoundShader(tone: light.tone(paint), round: roundness(of: part, along: seen(axis, at: place), light: light))
+        )
         parts.append(part)
     }
 
@@ -69,7 +71,8 @@ extension PartSheet {
         let (hip, knee, ankle) = (frame(leg.hip), frame(leg.knee), frame(leg.ankle))
         let long = style.look.lowerKind == .trousers
         let covered = long || style.look.lowerKind == .shorts
-        limb(hip, 0.047 * h * broad, knee, 0.035 * h * broad, covered ? style.lower : style.skin, light,
+        limb(
+            hip, 0.047 * h * broad, knee, 0.035 * h * broad, covered ? style.lower : style.skin, light,
             depth: behind)
         if style.look.lowerKind == .shorts {
             let low = leg.hip + (leg.knee - leg.hip) * 0.98
@@ -92,7 +95,8 @@ extension PartSheet {
         let bare = style.hasShortSleeves
         let wrist = frame(arm.elbow + (arm.hand - arm.elbow) * 0.88)
         limb(hand, 0.0225 * h, frame(arm.hand + (arm.hand - arm.elbow) * 0.16), 0.018 * h, style.skin, light)
-        limb(elbow, 0.0255 * h * broad, wrist, 0.0195 * h * broad, bare ? style.skin : style.upper, light, depth: -0.005)
+        limb(
+            elbow, 0.0255 * h * broad, wrist, 0.0195 * h * broad, bare ? style.skin : style.upper, light, depth: -0.005)
         if bare {
             limb(shoulder, 0.027 * h * broad, elbow, 0.0255 * h * broad, style.skin, light)
             let end = frame(arm.shoulder + (arm.elbow - arm.shoulder) * 0.6)
@@ -108,7 +112,9 @@ extension PartSheet {
         let build = Float(style.look.build)
         let (pelvis, chest) = (pose.pelvis, pose.chest)
         let neck = frame(chest + SIMD3(0, 0.05 * h, 0.004 * h))
-        limb(neck, 0.031 * h, frame(pose.head - SIMD3(0, 0.05 * h, 0.006 * h)), 0.029 * h, style.skin, light, depth: 0.06)
+        limb(
+            neck, 0.031 * h, frame(pose.head - SIMD3(0, 0.05 * h, 0.006 * h)), 0.029 * h, style.skin, light, depth: 0.06
+        )
         let belly = max(build - 1, 0) * 0.09 * h
         if style.look.lowerKind == .skirt {
             for side in [Float(-1), 1] {

@@ -25,9 +25,8 @@ struct FigurePose {
     /// Part of a cycle for which a foot is on the ground.
     static let stance = 0.6
 
-    /// - Parameters:
-    ///   - carriesByHand: the right arm hangs still.
-    ///   - time: seconds; who stands sways a little.
+    /// As it walks or stands: who carries by hand keeps the right arm still, who stands sways a little with the time
+    /// (seconds).
     init(_ figure: Figure, _ look: Appearance, carriesByHand: Bool, time: Double) {
         let h = Float(look.height)
         let build = Float(look.build)

@@ -58,7 +58,8 @@ extension PartSheet {
         sphere(frame(tip + SIMD3(-w * 0.6, -0.01 * b, -0.05 * b)), w * 0.5)
         sphere(frame(tip + SIMD3(w * 0.6, -0.01 * b, -0.05 * b)), w * 0.5)
         let paint =
-            style.look.mask ? Paint(luma: 188, blue: 136, red: 116)
+            style.look.mask
+            ? Paint(luma: 188, blue: 136, red: 116)
             : Paint(luma: style.skin.luma * 0.975, blue: style.skin.blue, red: style.skin.red + 3)
         let first = parts.count
         round(paint, light, along: frame.up, at: frame(tip))

@@ -15,8 +15,11 @@ struct MoverLight {
     let blueCast: Float
     let redCast: Float
     let isNight: Bool
+    private let cast: SIMD4<Float>
+    private let lampCast: SIMD4<Float>
+    private let hazeLanes: SIMD4<Float>
 
-    /// - Parameter place: the mover's middle, in the world.
+    /// On a mover whose middle is at a place of the world.
     init(_ shading: Shading, at place: Vector3, seenBy view: CameraView) {
         func turned(_ v: Vector3) -> SIMD3<Float> {
             SIMD3(Float(v.dot(view.right)), Float(v.dot(view.down)), Float(v.dot(view.ahead)))
@@ -35,6 +38,10 @@ struct MoverLight {
         blueCast = shading.blueCast
         redCast = shading.redCast
         isNight = shading.isNight
+        cast = SIMD4(0, blueCast, redCast, 0)
+        // Lamps are warm, whatever the sky is.
+        lampCast = SIMD4(0, -(14 + blueCast), 9 - redCast, 0) * glow
+        hazeLanes = SIMD4(haze.luma, haze.blue, haze.red, 0)
     }
 
     /// How bright a surface is that looks along `normal` (unit length, camera axes).
@@ -44,21 +51,26 @@ struct MoverLight {
 
     /// What a paint becomes under a brightness: a line from black to it, in lanes of luma, blue and red.
     func tone(_ paint: Paint) -> Tone {
-        let white = (paint.luma - 16) / 219
-        let slope = SIMD4(
-            paint.luma - 16, paint.blue - 128 + white * blueCast, paint.red - 128 + white * redCast, 0)
-        let dark = SIMD4(
-            16, 128 - white * (14 + blueCast) * glow, 128 + white * (9 - redCast) * glow, 0)
-        let far = SIMD4(haze.luma, haze.blue, haze.red, 0)
-        return Tone(base: far + (dark - far) * clearness, slope: slope * clearness)
+        let lanes = SIMD4(paint.luma, paint.blue, paint.red, 0)
+        let dark = shaded(lanes, 0)
+        return Tone(base: dark, slope: shaded(lanes, 1) - dark)
     }
+
+    /// A paint (luma, blue, red) at a brightness; the same as by its tone.
+    @inline(__always) func shaded(_ paint: SIMD4<Float>, _ factor: Float) -> SIMD4<Float> {
+        let white = (paint.x - 16) * (1 / 219)
+        let slope = paint - Self.grey + cast * white
+        let lit = Self.grey + lampCast * white + slope * factor
+        return hazeLanes + (lit - hazeLanes) * clearness
+    }
+
+    private static let grey = SIMD4<Float>(16, 128, 128, 0)
 
     /// A paint that shines by itself.
     func shining(_ paint: Paint) -> Tone {
-        let far = SIMD4(haze.luma, haze.blue, haze.red, 0)
         let own = SIMD4(paint.luma, paint.blue, paint.red, 0)
         // What shines is seen farther through fog.
-        return Tone(base: far + (own - far) * clearness.squareRoot(), slope: .zero)
+        return Tone(base: hazeLanes + (own - hazeLanes) * clearness.squareRoot(), slope: .zero)
     }
 }
 

@@ -34,7 +34,8 @@ struct Footprint {
             let gap = abs(way) - reach(axis) - other.reach(axis)
             guard gap > widest else { continue }
             widest = gap
-            let plane = way > 0
+            let plane =
+                way > 0
                 ? along(center) + reach(axis) + gap / 2 : along(center) - reach(axis) - gap / 2
             // Seen from the other's side of the plane, this one is behind.
             answer = (along(eye) - plane > 0) == (way > 0)
@@ -45,7 +46,7 @@ struct Footprint {
 
 /// In which order movers are drawn, the far ones first.
 enum MoverOrder {
-    /// - Parameter bodies: a footprint and the distance of each; `isLong` where the distance of its middle says little.
+    /// `bodies`: a footprint and the distance of each; `isLong` where the distance of its middle says little.
     /// - Returns: places in `bodies`.
     static func order(
         _ bodies: [(footprint: Footprint, distance: Double, isLong: Bool)], from eye: GroundPoint
@@ -54,19 +55,19 @@ enum MoverOrder {
             bodies[$0].distance > bodies[$1].distance || bodies[$0].distance == bodies[$1].distance && $0 < $1
         }
         guard bodies.contains(where: \.isLong) else { return far }
-        func isBehind(_ a: Int, _ b: Int) -> Bool {
-            if bodies[a].isLong || bodies[b].isLong,
-                let answer = bodies[a].footprint.isBehind(bodies[b].footprint, from: eye)
-            {
-                return answer
-            }
-            return bodies[a].distance > bodies[b].distance
+        func isParted(_ a: Int, _ b: Int) -> Bool? {
+            guard bodies[a].isLong || bodies[b].isLong else { return nil }
+            return bodies[a].footprint.isBehind(bodies[b].footprint, from: eye)
         }
+        func isBehind(_ a: Int, _ b: Int) -> Bool { isParted(a, b) ?? (bodies[a].distance > bodies[b].distance) }
         var left = far
         var order: [Int] = []
         while !left.isEmpty {
-            // The farthest that has nobody behind it; where all have (a ring), the farthest.
-            let next = left.firstIndex { one in !left.contains { $0 != one && isBehind($0, one) } } ?? 0
+            // The farthest that has nobody behind it. In a ring planes say more than distances, which matter only
+            // between neighbours in the picture.
+            let next =
+                left.firstIndex { one in !left.contains { $0 != one && isBehind($0, one) } }
+                ?? left.firstIndex { one in !left.contains { $0 != one && isParted($0, one) == true } } ?? 0
             order.append(left.remove(at: next))
         }
         return order

@@ -12,6 +12,7 @@ extension MoverPainter {
     /// - Parameters:
     ///   - view: of the finished picture, with its distortion; `draw` may have had another, without distortion and wider.
     ///   - canvas: of the finished picture, with marks.
+    /// - Returns: nothing where the canvas has no marks or nothing was drawn.
     package func objects(in view: CameraView, on canvas: Canvas) -> [TruthObject] {
         guard let drawn, canvas.marks != nil else { return [] }
         let map = PictureMap(from: drawn, to: view)
@@ -79,7 +80,8 @@ extension MoverPainter {
             let gauged = gauge.measure(
                 [map.hull(face.front(seenFrom: head.inward(-head.origin)).map { sheet.lens.pixel(head($0)) })],
                 mark: mover.mark, on: canvas, ownsMark: false),
-            gauged.high.x > 0, gauged.high.y > 0, gauged.low.x < Float(canvas.width), gauged.low.y < Float(canvas.height)
+            gauged.high.x > 0, gauged.high.y > 0, gauged.low.x < Float(canvas.width),
+            gauged.low.y < Float(canvas.height)
         else { return nil }
         let (left, right) = (seen(face.point(SIMD2(-face.eye.x, face.eye.y))), seen(face.point(face.eye)))
         let up = seen(SIMD3(0, face.half.y * 0.2, 0)) - seen(SIMD3(0, -face.half.y * 0.2, 0))
@@ -107,7 +109,8 @@ extension MoverPainter {
         let place =
             drawn.position + drawn.right * Double(middle.x) + drawn.down * Double(middle.y)
             + drawn.ahead * Double(middle.z)
-        let isFront = (place.x - mover.at.x) * mover.footprint.ahead.x + (place.z - mover.at.z) * mover.footprint.ahead.z > 0
+        let isFront =
+            (place.x - mover.at.x) * mover.footprint.ahead.x + (place.z - mover.at.z) * mover.footprint.ahead.z > 0
         var object = TruthObject(
             id: Self.plateIDs + vehicle.id, kind: .licensePlate, box: .zero, visibleBox: nil, visibility: 0, cut: 0,
             world: TruthPlace(x: place.x, z: place.z, heading: isFront ? mover.heading : Self.turned(mover.heading)),
@@ -130,7 +133,8 @@ struct PictureMap {
     init(from: CameraView, to: CameraView) {
         self.from = from
         self.to = to
-        isSame = to.distortion == 0 && from.width == to.width && from.height == to.height
+        isSame =
+            to.distortion == 0 && from.width == to.width && from.height == to.height
             && from.focalLength == to.focalLength
     }
 

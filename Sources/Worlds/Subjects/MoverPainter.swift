@@ -35,9 +35,8 @@ package final class MoverPainter {
 
     /// Draws all movers of a moment, the far ones first.
     ///
-    /// - Parameters:
-    ///   - view: how the canvas is drawn; its distortion is not applied.
-    ///   - canvas: with the standing things and their nearness; of the size of the view.
+    /// The view is how the canvas is drawn, of its size; its distortion is not applied. The canvas has the standing things
+    /// and their nearness.
     package func draw(_ moment: WorldMoment, in view: CameraView, under shading: Shading, on canvas: Canvas) {
         precondition(view.width == canvas.width && view.height == canvas.height, "a view of another size")
         if size != (view.width, view.height) {

@@ -3,22 +3,21 @@ extension PartSheet {
     /// The dark below a mover: rings of little darkness each.
     func contact(of mover: Mover) {
         let isVehicle = mover.isLong
-        let size = (
-            Float(mover.footprint.half.width) * (isVehicle ? 1.12 : 1.05),
-            Float(mover.footprint.half.length) * (isVehicle ? 1.04 : 1.05)
-        )
-        let pixels = lens.focal / max(mover.frame.origin.z, 0.5) * size.0
-        let rings = min(max(Int(pixels / 4), 4), 12)
-        let dark: Float = (isVehicle ? 0.62 : 0.42) / Float(rings)
+        let half = SIMD2(Float(mover.footprint.half.width), Float(mover.footprint.half.length))
+        // Soft over half a metre around a vehicle, over all of it under a person.
+        let soft = isVehicle ? min(0.28, half.x * 0.5) : half.x * 0.6
+        let pixels = lens.focal / max(mover.frame.origin.z, 0.5) * soft
+        let rings = min(max(Int(pixels / 2), 4), 12)
+        let dark: Float = (half.x > 0.5 ? 0.62 : 0.42) / Float(rings)
         let tone = Tone(base: SIMD4(16, 128, 128, 0), slope: .zero)
         for ring in 0..<rings {
-            let grow = (isVehicle ? 0.86 : 0.45) + (isVehicle ? 0.28 : 0.75) * Float(ring) / Float(rings)
+            let size = half + SIMD2(repeating: soft * (2 * (Float(ring) + 0.5) / Float(rings) - 1))
             var corners: [SIMD3<Float>] = []
             for direction in Self.circle(5) {
                 let (s, c) = (direction.x, direction.y)
                 // Rounder than a rectangle, squarer than an ellipse under vehicles.
                 let stretch = isVehicle ? 1 / max(abs(s), abs(c)).squareRoot() : 1
-                corners.append(mover.frame(SIMD3(size.0 * grow * s * stretch, 0.005, size.1 * grow * c * stretch)))
+                corners.append(mover.frame(SIMD3(size.x * s * stretch, 0.005, size.y * c * stretch)))
             }
             guard var part = polygon(corners, slack: 0.08) else { continue }
             part.fill = .flat(FlatShader(tone: tone, factor: 0))
@@ -28,11 +27,7 @@ extension PartSheet {
         }
     }
 
-    /// The shadow that the sun makes of a piece on level ground.
-    ///
-    /// - Parameters:
-    ///   - up: of the world, in the camera's axes.
-    ///   - ground: a point of the ground, in the camera's axes.
+    /// The shadow that the sun makes of a piece on level ground through a point; all in the camera's axes.
     func shadow(of part: Part, toSun: SIMD3<Float>, up: SIMD3<Float>, ground: SIMD3<Float>) -> Part? {
         guard !part.solid.isEmpty else { return nil }
         let height = dot(toSun, up)

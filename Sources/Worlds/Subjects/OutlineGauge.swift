@@ -24,9 +24,8 @@ final class OutlineGauge {
         var rows: ClosedRange<Int>?
     }
 
-    /// - Parameters:
-    ///   - polygons: convex, pixels.
-    ///   - ownsMark: every pixel with the mark in its box is of it; else only those within the polygons.
+    /// Of convex polygons together (pixels); where they own the mark, every pixel with it is of them, else only those
+    /// within the polygons. Nil for nothing.
     func measure(
         _ polygons: [[SIMD2<Float>]], mark: UInt16, on canvas: Canvas, ownsMark: Bool
     ) -> Result? {

@@ -52,9 +52,7 @@ struct BodyFrame {
     var up: SIMD3<Float>
     var ahead: SIMD3<Float>
 
-    /// - Parameters:
-    ///   - place: in the world.
-    ///   - heading: degrees from north to east.
+    /// At a place of the world, looking along a heading (degrees from north to east).
     init(at place: Vector3, heading: Double, seenBy view: CameraView) {
         func turned(_ v: Vector3) -> SIMD3<Float> {
             SIMD3(Float(v.dot(view.right)), Float(v.dot(view.down)), Float(v.dot(view.ahead)))
@@ -87,12 +85,7 @@ struct BodyFrame {
         SIMD3(dot(p, right), dot(p, up), dot(p, ahead))
     }
 
-    /// The frame turned about its own origin and moved to a point of it.
-    ///
-    /// - Parameters:
-    ///   - point: metres in this frame.
-    ///   - left: degrees to its left.
-    ///   - up: degrees that what is ahead rises.
+    /// The frame moved to a point of it and turned there: degrees to its left, and degrees that what is ahead rises.
     func turned(at point: SIMD3<Float>, left: Double, up raise: Double) -> BodyFrame {
         let (s, c) = (Float(Trigonometry.sine(left)), Float(Trigonometry.cosine(left)))
         let (t, d) = (Float(Trigonometry.sine(raise)), Float(Trigonometry.cosine(raise)))

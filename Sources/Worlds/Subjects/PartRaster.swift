@@ -10,6 +10,8 @@ final class PartRaster {
     /// Two rows of coverage, 0…1.
     private let cover: UnsafeMutablePointer<Float>
     private let stride: Int
+    /// Luma, blue and red across a round piece.
+    private let tables: UnsafeMutablePointer<Float>
     /// Part of each pixel in the shadow of movers, and the rows touched.
     private lazy var shade = UnsafeMutableBufferPointer<Float>.allocate(capacity: width * height)
     private var hasShade = false
@@ -22,6 +24,8 @@ final class PartRaster {
         left = .allocate(capacity: (height + 2) * Self.lines)
         right = .allocate(capacity: (height + 2) * Self.lines)
         cover = .allocate(capacity: 2 * stride)
+        tables = .allocate(capacity: 3 * TableShader.size)
+        tables.initialize(repeating: 0, count: 3 * TableShader.size)
         cover.initialize(repeating: 0, count: 2 * stride)
     }
 
@@ -29,6 +33,7 @@ final class PartRaster {
         left.deallocate()
         right.deallocate()
         cover.deallocate()
+        tables.deallocate()
         if hasShade { shade.deallocate() }
     }
 
@@ -43,7 +48,8 @@ final class PartRaster {
         let lines = trace(points, part.first, part.count)
         guard !lines.isEmpty else { return }
         let rows = lines.lowerBound / Self.lines..<(lines.upperBound + Self.lines - 1) / Self.lines
-        shaded = shaded.lowerBound == Int.max
+        shaded =
+            shaded.lowerBound == Int.max
             ? rows : min(shaded.lowerBound, rows.lowerBound)..<max(shaded.upperBound, rows.upperBound)
         for row in rows {
             let span = cover(row: row, lines: lines, into: cover, limit: Float(width))
@@ -59,7 +65,7 @@ final class PartRaster {
 
     /// Darkens what lies in the shadow gathered, and forgets it.
     ///
-    /// - Parameter rest: part of the light that is left there.
+    /// `rest`: part of the light that is left there.
     func dropShadow(leaving rest: Float, on canvas: Canvas) {
         guard !shaded.isEmpty, let shade = shade.baseAddress, let luma = canvas.luma.baseAddress else { return }
         let loss = 1 - rest
@@ -93,12 +99,13 @@ final class PartRaster {
 
     /// Draws a piece where nothing stands before it.
     ///
-    /// - Parameter mark: 0 leaves the marks.
-    func draw(_ part: Part, _ points: UnsafePointer<SIMD2<Float>>, faces: [FaceShader], on canvas: Canvas, mark: UInt16) {
+    /// `mark`: 0 leaves the marks.
+    func draw(_ part: Part, _ points: UnsafePointer<SIMD2<Float>>, faces: [FaceShader], on canvas: Canvas, mark: UInt16)
+    {
         guard part.high.x > 0, part.high.y > 0, part.low.x < Float(width), part.low.y < Float(height) else { return }
         switch part.fill {
         case .flat(let shader): fill(part, points, shader, canvas, mark)
-        case .round(let shader): fill(part, points, shader, canvas, mark)
+        case .round(let shader): fill(part, points, TableShader(shader, part, tables), canvas, mark)
         case .pattern(let shader): fill(part, points, shader, canvas, mark)
         case .face(let index): fill(part, points, faces[index], canvas, mark)
         }
@@ -109,6 +116,7 @@ final class PartRaster {
     /// - Returns: the lines that it touches.
     private func trace(_ points: UnsafePointer<SIMD2<Float>>, _ first: Int, _ count: Int) -> Range<Int> {
         let scale = Float(Self.lines)
+        let part = 1 / scale
         let most = Float(height * Self.lines)
         var (low, high): (Float, Float) = (.infinity, -.infinity)
         for index in first..<first + count {
@@ -132,9 +140,9 @@ final class PartRaster {
             guard from < to else { continue }
             let slope = (lower.x - upper.x) / (lower.y - upper.y)
             for line in from..<to {
-                let x = upper.x + ((Float(line) + 0.5) / scale - upper.y) * slope
-                left[line] = min(left[line], x)
-                right[line] = max(right[line], x)
+                let x = upper.x + ((Float(line) + 0.5) * part - upper.y) * slope
+                if x < left[line] { left[line] = x }
+                if x > right[line] { right[line] = x }
             }
         }
         return top..<end
@@ -143,7 +151,8 @@ final class PartRaster {
     /// Adds up what a piece covers of the pixels of a row.
     ///
     /// - Returns: the columns touched.
-    private func cover(row: Int, lines: Range<Int>, into cover: UnsafeMutablePointer<Float>, limit: Float) -> Range<Int> {
+    private func cover(row: Int, lines: Range<Int>, into cover: UnsafeMutablePointer<Float>, limit: Float) -> Range<Int>
+    {
         let first = max(row * Self.lines, lines.lowerBound)
         let last = min((row + 1) * Self.lines, lines.upperBound)
         guard first < last else { return 0..<0 }
@@ -179,18 +188,18 @@ final class PartRaster {
             let pause = min(j, allBegin)
             while x < pause {
                 cover[x] += part
-                x += 1
+                x &+= 1
             }
             x = max(i + 1, allEnd)
             while x < j {
                 cover[x] += part
-                x += 1
+                x &+= 1
             }
         }
         var x = allBegin
         while x < allEnd {
             cover[x] = 1
-            x += 1
+            x &+= 1
         }
         return begin..<min(end, width)
     }
@@ -224,7 +233,8 @@ final class PartRaster {
                 let span = cover(row: row + which, lines: lines, into: cover + which * stride, limit: limit)
                 guard !span.isEmpty else { continue }
                 shade(row: row + which, span, cover + which * stride, part, shader, canvas, mark)
-                touched = touched.lowerBound == Int.max
+                touched =
+                    touched.lowerBound == Int.max
                     ? span
                     : min(touched.lowerBound, span.lowerBound)..<max(touched.upperBound, span.upperBound)
             }
@@ -245,31 +255,46 @@ final class PartRaster {
         row: Int, _ span: Range<Int>, _ cover: UnsafeMutablePointer<Float>, _ part: Part, _ shader: S, _ canvas: Canvas,
         _ mark: UInt16
     ) {
-        guard let luma = canvas.luma.baseAddress, let nearness = canvas.nearness.baseAddress else { return }
-        let start = row * width
+        guard let allLuma = canvas.luma.baseAddress, let allNearness = canvas.nearness.baseAddress else { return }
+        let (luma, nearness) = (allLuma + row * width, allNearness + row * width)
         let y = Float(row) + 0.5
         let near = part.nearness.x + part.nearness.z * y
         let slope = part.nearness.y
         let opacity = part.opacity
         var x = span.lowerBound
-        while x < span.upperBound {
-            let at = Float(x) + 0.5
-            let seen = nearness[start + x] <= near + slope * at ? cover[x] * opacity : 0
-            cover[x] = seen
-            if seen > 0 {
-                let old = Float(luma[start + x])
-                luma[start + x] = byte(old + (shader.luma(at, y) - old) * min(seen, 1))
+        var at = Float(x) + 0.5
+        let end = span.upperBound
+        while x < end {
+            if nearness[x] <= near + slope * at {
+                let paint = shader.luma(at, y)
+                let seen = cover[x] * opacity
+                if seen >= 1 {
+                    luma[x] = byte(paint)
+                } else {
+                    cover[x] = seen
+                    let old = Float(luma[x])
+                    luma[x] = byte(old + (paint - old) * seen)
+                }
+            } else {
+                cover[x] = 0
             }
-            x += 1
+            x &+= 1
+            at += 1
         }
         guard mark > 0, part.isBody, let marks = canvas.marks?.baseAddress else { return }
-        for x in span where cover[x] >= 0.5 { marks[start + x] = mark }
+        let marked = marks + row * width
+        x = span.lowerBound
+        while x < end {
+            if cover[x] >= 0.5 { marked[x] = mark }
+            x &+= 1
+        }
     }
 
     @inline(__always)
     private func colour<S: PartShader>(row: Int, _ touched: Range<Int>, _ shader: S, _ canvas: Canvas) {
-        guard let blue = canvas.blue.baseAddress, let red = canvas.red.baseAddress else { return }
+        guard let allBlue = canvas.blue.baseAddress, let allRed = canvas.red.baseAddress else { return }
         let start = row / 2 * canvas.chromaWidth
+        let (blue, red) = (allBlue + start, allRed + start)
         let (upper, lower) = (cover, row + 1 < height ? cover + stride : cover)
         // The last column of an odd width stands for two.
         if touched.upperBound == width, width & 1 == 1 {
@@ -280,16 +305,21 @@ final class PartRaster {
         var column = touched.lowerBound / 2
         let end = (touched.upperBound + 1) / 2
         while column < end {
-            let x = 2 * column
-            let sum = upper[x] + upper[x + 1] + lower[x] + lower[x + 1]
+            let x = column &+ column
+            let sum = upper[x] + upper[x &+ 1] + lower[x] + lower[x &+ 1]
             if sum > 0 {
-                let part = min(sum * 0.25, 1)
                 let paint = shader.chroma(Float(x) + 1, y)
-                let (oldBlue, oldRed) = (Float(blue[start + column]), Float(red[start + column]))
-                blue[start + column] = byte(oldBlue + (paint.x - oldBlue) * part)
-                red[start + column] = byte(oldRed + (paint.y - oldRed) * part)
+                if sum >= 4 {
+                    blue[column] = byte(paint.x)
+                    red[column] = byte(paint.y)
+                } else {
+                    let part = sum * 0.25
+                    let (oldBlue, oldRed) = (Float(blue[column]), Float(red[column]))
+                    blue[column] = byte(oldBlue + (paint.x - oldBlue) * part)
+                    red[column] = byte(oldRed + (paint.y - oldRed) * part)
+                }
             }
-            column += 1
+            column &+= 1
         }
     }
 }

@@ -29,7 +29,7 @@ struct Roundness {
     private let sunAcross: Float
     private let sunToward: Float
 
-    /// - Parameter direction: across the piece in the picture, unit length.
+    /// `direction`: across the piece in the picture, unit length.
     init(across: SIMD3<Float>, direction: SIMD2<Float>, light: MoverLight) {
         self.across = across
         let side = SIMD3(direction.x, direction.y, 0)
@@ -60,6 +60,45 @@ struct RoundShader: PartShader {
     @inline(__always) func luma(_ x: Float, _ y: Float) -> Float { tone.luma(round.factor(round.across(x, y))) }
     @inline(__always) func chroma(_ x: Float, _ y: Float) -> SIMD2<Float> {
         tone.chroma(round.factor(round.across(x, y)))
+    }
+}
+
+/// The same from tables: a root for each pixel would cost more than all else.
+struct TableShader: PartShader {
+    /// Entries of a table at most.
+    static let size = 136
+
+    private let scale: SIMD3<Float>
+    private let limit: Float
+    private let table: UnsafeMutablePointer<Float>
+
+    /// `tables`: room for three.
+    @inline(__always) init(_ shader: RoundShader, _ part: Part, _ tables: UnsafeMutablePointer<Float>) {
+        let across = shader.round.across
+        // Two steps a pixel; never fewer than the eye would see.
+        let pixels = 2 / max((across.y * across.y + across.z * across.z).squareRoot(), 1e-4)
+        let count: Float = pixels > 40 ? 128 : pixels > 10 ? 48 : 16
+        for index in 0...Int(count) {
+            let factor = shader.round.factor(Float(index) * 2 / count - 1)
+            let chroma = shader.tone.chroma(factor)
+            tables[index] = shader.tone.luma(factor)
+            tables[index + Self.size] = chroma.x
+            tables[index + 2 * Self.size] = chroma.y
+        }
+        table = tables
+        limit = count
+        scale = SIMD3(across.x + 1, across.y, across.z) * (count / 2)
+    }
+
+    @inline(__always) private func index(_ x: Float, _ y: Float) -> Int {
+        let place = min(max(scale.x + scale.y * x + scale.z * y, 0), limit)
+        return Int((place + 8_388_608).bitPattern & 0xFF)
+    }
+
+    @inline(__always) func luma(_ x: Float, _ y: Float) -> Float { table[index(x, y)] }
+    @inline(__always) func chroma(_ x: Float, _ y: Float) -> SIMD2<Float> {
+        let index = index(x, y)
+        return SIMD2(table[index + Self.size], table[index + 2 * Self.size])
     }
 }
 

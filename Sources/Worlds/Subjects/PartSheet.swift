@@ -53,7 +53,7 @@ final class PartSheet {
 
     /// Closes the outline around the spheres given; they are used up.
     ///
-    /// - Parameter depth: metres added to the distance by which pieces are ordered.
+    /// `depth`: metres added to the distance by which pieces are ordered.
     /// - Returns: nil where a part of it is behind the lens.
     func outline(depth: Float = 0, slack: Float = 0.3) -> Part? {
         defer { spheres.removeAll(keepingCapacity: true) }

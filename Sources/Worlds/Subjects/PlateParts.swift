@@ -95,7 +95,9 @@ extension PartSheet {
                 let angle = Double(step) * 40
                 let radius = size * Float(random.number(in: 0.8...1))
                 corners.append(
-                    at(x + 1.5 * radius * Float(Trigonometry.cosine(angle)), y + radius * Float(Trigonometry.sine(angle))))
+                    at(
+                        x + 1.5 * radius * Float(Trigonometry.cosine(angle)),
+                        y + radius * Float(Trigonometry.sine(angle))))
             }
             guard var part = polygon(corners) else { continue }
             part.fill = .flat(FlatShader(tone: mud, factor: factor))

@@ -90,11 +90,8 @@ struct VehicleBody {
 
     // MARK: Shapes
 
-    /// A side view (ahead, up) drawn out to both sides.
-    ///
-    /// - Parameters:
-    ///   - profile: convex, from the front's foot over the top to the rear's foot.
-    ///   - width: half of it at height 0, and what it loses per metre of height.
+    /// A side view drawn out to both sides: a convex profile from the front's foot over the top to the rear's foot; half
+    /// the width at height 0, and what it loses per metre of height.
     private func solid(
         _ profile: [(z: Float, y: Float)], width: (foot: Float, loss: Float), role: Role = .paint
     ) -> Solid {
@@ -141,7 +138,9 @@ struct VehicleBody {
     }
 
     /// Paints on the face over an edge of the profile: across −1…1, along 0…1 from its first point.
-    private func onStrip(_ solid: inout Solid, _ edge: Int, _ rects: [(x: ClosedRange<Float>, t: ClosedRange<Float>)], _ role: Role) {
+    private func onStrip(
+        _ solid: inout Solid, _ edge: Int, _ rects: [(x: ClosedRange<Float>, t: ClosedRange<Float>)], _ role: Role
+    ) {
         let face = solid.faces[2 + edge].corners
         func place(_ x: Float, _ t: Float) -> SIMD3<Float> {
             let (a, b) = ((face[0] + face[1]) / 2, (face[3] + face[2]) / 2)
@@ -172,13 +171,18 @@ struct VehicleBody {
     private func arch(_ solid: inout Solid, at z: Float, radius: Float, foot: Float) {
         let corners = (0...10).map { step -> (z: Float, y: Float) in
             let angle = Double(step) * 18
-            return (z + radius * Float(Trigonometry.cosine(angle)), max(foot, radius * Float(Trigonometry.sine(angle)) + 0.3))
+            return (
+                z + radius * Float(Trigonometry.cosine(angle)),
+                max(foot, radius * Float(Trigonometry.sine(angle)) + 0.3)
+            )
         }
         onSides(&solid, corners, .dark)
     }
 
     private mutating func makeCar() {
-        wheels = [Wheel(z: 1.32, radius: 0.32, x: 0.885, width: 0.2), Wheel(z: -1.3, radius: 0.32, x: 0.885, width: 0.2)]
+        wheels = [
+            Wheel(z: 1.32, radius: 0.32, x: 0.885, width: 0.2), Wheel(z: -1.3, radius: 0.32, x: 0.885, width: 0.2),
+        ]
         var body = solid(
             [
                 (2.08, 0.24), (2.14, 0.58), (2.02, 0.73), (0.85, 0.92), (-1.5, 0.97), (-2.02, 0.92), (-2.13, 0.56),
@@ -209,7 +213,9 @@ struct VehicleBody {
     }
 
     private mutating func makeVan() {
-        wheels = [Wheel(z: 1.6, radius: 0.35, x: 0.965, width: 0.22), Wheel(z: -1.55, radius: 0.35, x: 0.965, width: 0.22)]
+        wheels = [
+            Wheel(z: 1.6, radius: 0.35, x: 0.965, width: 0.22), Wheel(z: -1.55, radius: 0.35, x: 0.965, width: 0.22),
+        ]
         var body = solid(
             [
                 (2.42, 0.28), (2.5, 0.62), (2.36, 1.02), (1.42, 1.86), (1.0, 2.0), (-2.38, 2.04), (-2.47, 1.94),
@@ -239,7 +245,8 @@ struct VehicleBody {
         wheels = [Wheel(z: 3.4, radius: 0.5, x: 1.235, width: 0.3), Wheel(z: -3.1, radius: 0.5, x: 1.235, width: 0.3)]
         var body = solid(
             [
-                (5.4, 0.32), (5.5, 0.9), (5.34, 2.82), (5.1, 3.06), (-5.3, 3.1), (-5.46, 2.95), (-5.5, 0.9), (-5.42, 0.32),
+                (5.4, 0.32), (5.5, 0.9), (5.34, 2.82), (5.1, 3.06), (-5.3, 3.1), (-5.46, 2.95), (-5.5, 0.9),
+                (-5.42, 0.32),
             ], width: (1.265, 0.02))
         onSides(&body, [(5.41, 0.33), (5.45, 0.6), (-5.46, 0.6), (-5.43, 0.33)], .second)
         for index in 0..<7 {

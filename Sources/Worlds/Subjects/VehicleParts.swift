@@ -178,7 +178,10 @@ extension PartSheet {
                         wheel.z + wheel.radius * part * Float(Trigonometry.sine(degrees))))
             }
             disc(
-                [rim(angle - 22, 0.52), rim(angle - 8, 0.56), rim(angle + 8, 0.56), rim(angle + 22, 0.52), rim(angle, 0.2)],
+                [
+                    rim(angle - 22, 0.52), rim(angle - 8, 0.56), rim(angle + 8, 0.56), rim(angle + 22, 0.52),
+                    rim(angle, 0.2),
+                ],
                 hole, factor)
         }
         disc(ring(wheel.x, wheel.radius * 0.13), light.tone(Paint(RGB(0x6B6F75))), factor)

@@ -58,7 +58,8 @@ struct ProfileSchemaTests {
 
     @Test func theSchemaTellsEveryHabitAndWhatItDoes() throws {
         let schema = try Self.load()
-        let habits = schema.schema(of: SchemaExamples.Property(place: SchemaExamples.Place(steps: []), key: "habits"))
+        let properties = try #require(schema.root["properties"] as? SchemaExamples.Object)
+        let habits = schema.resolved(properties["habits"])
         let told = (schema.resolved(habits["items"])["oneOf"] as? [SchemaExamples.Object] ?? []).map {
             [$0["const"] as? String ?? "", $0["description"] as? String ?? ""]
         }

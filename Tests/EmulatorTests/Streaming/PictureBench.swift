@@ -16,7 +16,10 @@ struct PictureBench {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
     private static let profile = Result { () throws(ProfileError) in
-        try CameraProfile(path: root.appending(path: "Profiles/ptz-dome.yaml").path)
+        // Clips of one's own take the place of whatever the persona looks at.
+        try CameraProfile(
+            path: root.appending(path: "Profiles/ptz-dome.yaml").path,
+            recordings: ["clock-720p.mp4", "clock-360p.mp4"].map { root.appending(path: "Recordings/\($0)").path })
     }
     private static let password = "Secret-1"
 

@@ -13,7 +13,9 @@ import Testing
     private final class Plain: PictureSource {
         let made = Mutex(0)
 
-        func subject(at elapsed: Int64, _ pose: ViewPose) -> PictureSubject { .world(pose, seconds: Double(elapsed) / 1e9) }
+        func subject(at elapsed: Int64, _ pose: ViewPose) -> PictureSubject {
+            .world(pose, seconds: Double(elapsed) / 1e9)
+        }
 
         func maker(width: Int, height: Int) throws(AVError) -> any PictureMaker {
             Maker(source: self, width: width, height: height)
@@ -142,7 +144,10 @@ import Testing
         bench.look.state.withLock { $0 = look }
         _ = bench.video.start(at: bench.instant(100))
         bench.video.begin()
+        // A picture of its own instant is one to come.
         bench.video.advance(to: bench.instant(100))
+        #expect(bench.video.tally.encoded == 0)
+        bench.video.advance(to: bench.instant(101))
         await bench.wait(for: 0)
         #expect(bench.video.tally == .init(encoded: 1, passed: 0))
         bench.video.rest()

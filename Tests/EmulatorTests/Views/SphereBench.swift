@@ -59,7 +59,8 @@ enum SphereBench {
     }
 
     private static let settings = VideoEncoder.Settings(
-        width: size.width, height: size.height, frameRate: .init(numerator: rate, denominator: 1), groupLength: count / 2,
+        width: size.width, height: size.height, frameRate: .init(numerator: rate, denominator: 1),
+        groupLength: count / 2,
         bitRate: 2000, rateFactor: 20)
 
     /// Runs `body` with the profile in a folder of its own.
@@ -77,7 +78,8 @@ enum SphereBench {
         if hasRecording {
             let cut = PanoramaCut(
                 PanoramaCoverage(horizontal: 360, top: 90, bottom: -90),
-                view: .init(position: .zero, pan: 0, tilt: 0, fieldOfView: fieldOfView, width: size.width, height: size.height))
+                view: .init(
+                    position: .zero, pan: 0, tilt: 0, fieldOfView: fieldOfView, width: size.width, height: size.height))
             var pictures = Array(repeating: cut.picture(of: sphere), count: count)
             // Something by which the recording is known.
             for index in pictures.indices { pictures[index].luma[index] = 16 }

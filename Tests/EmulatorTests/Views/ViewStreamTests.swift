@@ -132,7 +132,8 @@ import XML
                 }
                 let rate = 40.0
                 for (time, pan) in seen {
-                    let nearest = try #require(told.min { abs($0.time.distance(to: time)) < abs($1.time.distance(to: time)) })
+                    let nearest = try #require(
+                        told.min { abs($0.time.distance(to: time)) < abs($1.time.distance(to: time)) })
                     let expected = nearest.pan + rate * nearest.time.distance(to: time)
                     let error = (pan - expected).remainder(dividingBy: 360)
                     #expect(abs(error) < 0.4, "\(pan) where the head says \(expected)")

@@ -1,4 +1,5 @@
 import Testing
+import Truth
 
 @testable import Worlds
 

@@ -69,6 +69,9 @@ import Testing
         Mistake(
             "subjects:\n  - name: a\n    from: [0, 0]\n    speed: 1\n    course: [{go: [9, 0]}, {until: 4}]", 11,
             "it comes at 9.33 s only, after 4 s"),
+        Mistake(
+            "subjects: [{name: a, from: [0, 0], course: [{stay: 2, reverse: true}]}]", 7,
+            "\"reverse\" means nothing beside \"stay\"; it goes with along"),
         Mistake("subjects: [{name: a, from: [0, 0], start: 21}]", 7, "it begins at 21 s, but the scene lasts 20 s"),
         Mistake(
             "subjects: [{name: a, from: [0, 0], course: [{stay: 2, towards: [0, 0]}]}]", 7, "it stands at [0, 0] itself"
@@ -118,9 +121,9 @@ import Testing
         // Cameras and lenses.
         Mistake(camera("60", "0.5"), 7, "\"field-of-view\" is \"0.5\"; write a number from 1 to 140"),
         Mistake(camera("60", "141"), 7, "\"field-of-view\" is \"141\"; write a number from 1 to 140"),
-        Mistake(camera("60,", "60, zoom: 0.9,"), 7, "\"zoom\" is \"0.9\"; write a number from 1 to 60"),
+        Mistake(camera("view: 60,", "view: 60, zoom: 0.9,"), 7, "\"zoom\" is \"0.9\"; write a number from 1 to 60"),
         Mistake(
-            camera("60,", "100, distortion: -0.4,"), 7, "the picture folds over itself before its corners"),
+            camera("view: 60,", "view: 100, distortion: -0.4,"), 7, "the picture folds over itself before its corners"),
         Mistake(camera("[0, 4, -9]", "[0, 2, 5]"), 7, "the camera is inside the wall"),
         Mistake(camera("[0, 4, -9]", "[0, -1, 0]"), 7, "the camera is below the ground"),
         Mistake(camera("width: 640", "width: 641"), 7, "\"width\" is \"641\"; write an even number"),

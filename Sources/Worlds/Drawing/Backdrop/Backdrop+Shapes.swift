@@ -35,6 +35,9 @@ extension Backdrop {
     /// - Parameters:
     ///   - middle: of its foot.
     ///   - facing: the level direction into which it looks, unit length.
+    ///   - width: metres.
+    ///   - isTwoSided: seen from behind as well.
+    ///   - shapes: its faces, the uppermost first.
     mutating func addUpright(
         middle: Vector3, facing: Vector3, width: Double, isTwoSided: Bool = false,
         _ shapes: [(points: [Point], coat: Coat, kind: Face.Kind)]
@@ -47,7 +50,15 @@ extension Backdrop {
     /// A box: its frame is the middle of its foot; sizes along its right, up and ahead.
     ///
     /// - Parameters:
+    ///   - frame: the middle of its foot, and how it is turned.
+    ///   - width: metres.
+    ///   - height: metres.
+    ///   - depth: metres.
+    ///   - coat: of its sides.
+    ///   - top: of its top, where that is another.
     ///   - casts: throws a shadow and darkens the ground at its foot.
+    ///   - contact: part of the light that goes where it meets the ground.
+    ///   - hasBottom: can be seen from below.
     ///   - extra: faces that lie on a side.
     mutating func addBox(
         _ frame: Frame, _ width: Double, _ height: Double, _ depth: Double, _ coat: Coat, top: Coat? = nil,

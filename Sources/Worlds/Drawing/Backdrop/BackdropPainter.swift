@@ -16,6 +16,10 @@ final class BackdropPainter {
     private var shadowed: UnsafeMutablePointer<UInt8>
     private var shadowedCount = 0
     private let lamps: UnsafeMutablePointer<SIMD3<Float>>
+    private let mask = UnsafeMutablePointer<UInt8>.allocate(capacity: 16)
+
+    private let grain = MaterialTextures.grain
+    private let stains = Stains.shared
 
     private static let room = 128
     /// Metres ahead of the lens at which things are cut.
@@ -40,6 +44,7 @@ final class BackdropPainter {
         ends.deallocate()
         shadowed.deallocate()
         lamps.deallocate()
+        mask.deallocate()
     }
 
     /// The part of a picture that a canvas holds, and how its rays run.
@@ -64,7 +69,7 @@ final class BackdropPainter {
 
     /// Draws rows of a view into a canvas whose first row is the first of them.
     ///
-    /// - Parameter sharpness: 1, or less for a picture that is made smaller afterwards.
+    /// A larger `sharpness` takes coarser textures: squared, in pixels.
     func draw(_ view: CameraView, rows: Range<Int>, on canvas: Canvas, sharpness: Double) {
         sort(for: view.position)
         let pixels = rows.count * view.width
@@ -89,7 +94,7 @@ final class BackdropPainter {
         else { return }
         let writer = SpanWriter(
             luma: luma, blue: blue, red: red, nearness: nearness, shadowed: shadowed, width: view.width,
-            chromaWidth: canvas.chromaWidth, firstRow: rows.lowerBound, air: air)
+            chromaWidth: canvas.chromaWidth, firstRow: rows.lowerBound, air: air, mask: mask)
         let drawing = Drawing(
             view: view, rows: rows, writer: writer, sharpness: sharpness, scaleX: view.focalLength,
             centerX: Double(view.width) / 2, centerY: Double(view.height) / 2)
@@ -219,7 +224,7 @@ final class BackdropPainter {
             hasStains: surface.isLarge && coat.texture != nil && !coat.glows,
             lamps: coat.glows ? UnsafeBufferPointer(start: lamps.baseAddress, count: 0) : lamps,
             origin: single(surface.origin), axisU: single(surface.u), axisV: single(surface.v),
-            normal: single(surface.normal), sharpness: drawing.sharpness)
+            normal: single(surface.normal), sharpness: drawing.sharpness, grain: grain, stains: stains)
     }
 
     private func paint(

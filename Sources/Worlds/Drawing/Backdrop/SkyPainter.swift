@@ -1,3 +1,5 @@
+import CSpans
+
 /// Fills what nothing stands before: brighter to the horizon and the sun, with clouds.
 struct SkyPainter {
     let shading: Shading
@@ -32,93 +34,100 @@ struct SkyPainter {
         var cloud: Float
     }
 
+    /// Fills where nothing is near.
     func draw(_ drawing: BackdropPainter.Drawing) {
         let writer = drawing.writer
         let width = writer.width
+        func along(_ vector: Vector3) -> Ray {
+            let line = drawing.along(vector)
+            return Ray(a: Float(line.a), b: Float(line.b), c: Float(line.c))
+        }
+        let rays = (
+            x: along(Vector3(1, 0, 0)), y: along(Vector3(0, 1, 0)), z: along(Vector3(0, 0, 1)),
+            sun: along(shading.toSun)
+        )
+        let sharpness = Float(drawing.sharpness)
+        let texture = MaterialTextures.clouds
         for y in drawing.rows {
             let row = y - drawing.rows.lowerBound
             let near = writer.nearness + row * width
-            var x = 0
-            while x < width {
-                defer { x += 16 }
-                let old = UnsafeMutableRawPointer(near + x).loadUnaligned(as: SIMD16<Float>.self)
-                var mask = old .== 0
-                if x + 16 > width { mask = mask .& (SpanWriter.iota .< Float(width - x)) }
-                let bytes = SIMD16<UInt8>(truncatingIfNeeded: unsafeBitCast(mask, to: SIMD16<Int32>.self))
-                let sum = unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
-                guard sum[0] | sum[1] != 0 else { continue }
-                fill(x, y, row, bytes, drawing)
+            var begin: End?
+            for x in stride(from: 0, to: width, by: 16) {
+                // Nearness 0 fails to be more than 0 only where nothing is: the plane of 0 is equal there.
+                let seen = glasseye_equal16(
+                    near + x, 0, 0, 0, 0, Int32(truncatingIfNeeded: min(16, width - x)), writer.mask)
+                guard seen != 0 else {
+                    begin = nil
+                    continue
+                }
+                let first = begin ?? end(Float(x), Float(y), rays)
+                let last = end(Float(x + 16), Float(y), rays)
+                let below = end(Float(x), Float(y + 1), rays)
+                fill(
+                    x, row, seen == 2 ? nil : UnsafePointer(writer.mask), first, last, below, sharpness, texture, writer
+                )
+                begin = last
             }
         }
     }
 
-    private func end(_ x: Int, _ y: Int, _ drawing: BackdropPainter.Drawing) -> End {
-        let ray = drawing.view.ray(x: Double(x) + 0.5, y: Double(y) + 0.5)
-        let (rx, ry, rz) = (Float(ray.x), Float(ray.y), Float(ray.z))
-        let length = (rx * rx + ry * ry + rz * rz).squareRoot()
-        let up = max(0, ry / length)
+    /// A component of a pixel's ray: `x·a + y·b + c`.
+    private struct Ray {
+        let a: Float
+        let b: Float
+        let c: Float
+        @inline(__always)
+        func callAsFunction(_ x: Float, _ y: Float) -> Float { a * x + b * y + c }
+    }
+
+    @inline(__always)
+    private func end(_ x: Float, _ y: Float, _ rays: (x: Ray, y: Ray, z: Ray, sun: Ray)) -> End {
+        let (rx, ry, rz) = (rays.x(x, y), rays.y(x, y), rays.z(x, y))
+        let part = 1 / (rx * rx + ry * ry + rz * rz).squareRoot()
+        let up = max(0, ry * part)
         let flat = 1 - up
-        let toHaze = flat * flat * flat
-        let sun = shading.toSun
-        let facing = max(0, (rx * Float(sun.x) + ry * Float(sun.y) + rz * Float(sun.z)) / length)
-        let (square, fourth) = (facing * facing, facing * facing * facing * facing)
-        let shine = glow * (0.35 * square * fourth + 0.65 * fourth * fourth * fourth * fourth * fourth * fourth)
+        let facing = max(0, rays.sun(x, y) * part)
+        let square = facing * facing
+        let fourth = square * square
+        let eighth = fourth * fourth
+        let shine = glow * (0.35 * square * fourth + 0.65 * eighth * eighth * eighth)
+        let scale = part / (up + 0.16)
         let haze = shading.haze
-        let part = (1 - toHaze) * clear
-        let scale = 1 / (length * (up + 0.16))
+        let depth = (1 - flat * flat * flat) * clear
         return End(
-            u: rx * scale, v: rz * scale, luma: haze.luma + (zenith.luma - haze.luma) * part + shine * clear,
-            blue: haze.blue + (zenith.blue - haze.blue) * part - shine * 0.12,
-            red: haze.red + (zenith.red - haze.red) * part + shine * 0.06,
+            u: rx * scale, v: rz * scale, luma: haze.luma + (zenith.luma - haze.luma) * depth + shine * clear,
+            blue: haze.blue + (zenith.blue - haze.blue) * depth - shine * 0.12,
+            red: haze.red + (zenith.red - haze.red) * depth + shine * 0.06,
             cloud: clouds * (0.22 + 0.78 * min(1, up * 4)) * max(clear, 0.12))
     }
 
-    private func fill(_ x: Int, _ y: Int, _ row: Int, _ mask: SIMD16<UInt8>, _ drawing: BackdropPainter.Drawing) {
-        let writer = drawing.writer
-        let (begin, finish) = (end(x, y, drawing), end(x + 16, y, drawing))
-        let below = end(x, y + 1, drawing)
-        let texture = MaterialTextures.clouds
-        let side = Float(MaterialTextures.side) * 0.62
-        let (du, dv) = ((finish.u - begin.u) / 16 * side, (finish.v - begin.v) / 16 * side)
-        let (downU, downV) = ((below.u - begin.u) * side, (below.v - begin.v) * side)
+    @inline(__always)
+    private func fill(
+        _ x: Int, _ row: Int, _ mask: UnsafePointer<UInt8>?, _ begin: End, _ finish: End, _ below: End,
+        _ sharpness: Float, _ texture: Texture, _ writer: SpanWriter
+    ) {
+        let (du, dv) = ((finish.u - begin.u) * 0.0625, (finish.v - begin.v) * 0.0625)
+        let (downU, downV) = (below.u - begin.u, below.v - begin.v)
         let (across, down) = (du * du + dv * dv, downU * downU + downV * downV)
-        let size = max(min(across, down), max(across, down) * 0.1) * Float(drawing.sharpness)
-        let exponent = Int(truncatingIfNeeded: size.bitPattern >> 23 & 0xFF) - 127
-        let level = min(max(exponent >> 1, 0), texture.count - 1)
-        let data = texture.levels[level]
-        let scale = Double(side) * SpanWriter.halves[level]
-        let step = SpanWriter.halves[level]
-        let (pu, pv) = (
-            PlaneSampler.fixed(Double(begin.u) * scale - 0.5), PlaneSampler.fixed(Double(begin.v) * scale - 0.5)
-        )
-        let (su, sv) = (PlaneSampler.fixed(Double(du) * step), PlaneSampler.fixed(Double(dv) * step))
-        let shades = PlaneSampler.sixteen(
-            data.shade, stride: data.stride, maskU: data.mask, maskV: data.mask, pu, pv, su, sv)
-        let base = SIMD16<Int16>(
-            truncatingIfNeeded: SpanWriter.line(begin.luma * 256, (finish.luma - begin.luma) * 16, 0))
-        let weight = Int16(truncatingIfNeeded: Int32(begin.cloud * 2))
-        let cloud = SIMD16<Int16>(truncatingIfNeeded: shades) &- 128
-        let sum = base &+ ((cloud &* SIMD16(repeating: weight) &+ 128) &>> 8)
-        let bounded = pointwiseMin(pointwiseMax(sum, SIMD16(repeating: 16)), SIMD16(repeating: 235))
-        let painted = SIMD16<UInt8>(truncatingIfNeeded: bounded)
-        let raw = UnsafeMutableRawPointer(writer.luma + row * writer.width + x)
-        let old = raw.loadUnaligned(as: SIMD16<UInt8>.self)
-        raw.storeBytes(of: (painted & mask) | (old & ~mask), as: SIMD16<UInt8>.self)
+        let size = max(min(across, down), max(across, down) * 0.1) * sharpness
+        let texels = 317.0
+        let level = SpanWriter.level(Double(size) * texels * texels, texture.count)
+        let line = SpanWriter.line(Double(begin.u), Double(begin.v), Double(du), Double(dv), texels, level)
+        glasseye_sky16(
+            writer.luma + row * writer.width + x, mask, texture.levels + level, line,
+            SpanWriter.ramp(begin.luma * 256 + 128, (finish.luma - begin.luma) * 16, 0),
+            Int16(truncatingIfNeeded: Int32(begin.cloud * 2)))
         guard row & 1 == 0 else { return }
-        let even = mask.evenHalf
-        let offset = row / 2 * writer.chromaWidth + x / 2
-        let thick = SIMD8<Int16>(truncatingIfNeeded: shades.evenHalf) &- 128
+        let chroma = row / 2 * writer.chromaWidth + x / 2
+        var wide = line
+        wide.du &*= 2
+        wide.dv &*= 2
         // Clouds are white.
-        let blueWeight = Int16(truncatingIfNeeded: Int32((begin.blue - 128) * -1.3))
-        let redWeight = Int16(truncatingIfNeeded: Int32((begin.red - 128) * -1.3))
-        for (plane, value, weight) in [(writer.blue, begin.blue, blueWeight), (writer.red, begin.red, redWeight)] {
-            let center = Int16(truncatingIfNeeded: Int32(value + 0.5))
-            let all = SIMD8(repeating: center) &+ ((thick &* SIMD8(repeating: weight)) &>> 7)
-            let bounded = SIMD8<UInt8>(
-                truncatingIfNeeded: pointwiseMin(pointwiseMax(all, SIMD8(repeating: 16)), SIMD8(repeating: 240)))
-            let raw = UnsafeMutableRawPointer(plane + offset)
-            let old = raw.loadUnaligned(as: SIMD8<UInt8>.self)
-            raw.storeBytes(of: (bounded & even) | (old & ~even), as: SIMD8<UInt8>.self)
-        }
+        let scale: Float = 0.0625
+        glasseye_chroma8(
+            writer.blue + chroma, writer.red + chroma, mask, texture.levels + level, wide,
+            SpanWriter.tone(begin.blue, finish.blue, scale, 0), SpanWriter.tone(begin.red, finish.red, scale, 0),
+            Int16(truncatingIfNeeded: Int32((begin.blue - 128) * -5.2)),
+            Int16(truncatingIfNeeded: Int32((begin.red - 128) * -5.2)))
     }
 }

@@ -1,7 +1,13 @@
+import CSpans
+
 extension SpanWriter {
     /// Darkens the pixels of a row that show the plane.
     ///
     /// - Parameters:
+    ///   - y: row of the picture.
+    ///   - left: first pixel.
+    ///   - right: first pixel after them.
+    ///   - plane: whose pixels are meant.
     ///   - amount: part of the light that goes, at v = 0.
     ///   - reach: metres of v over which it comes back; 0 for the same everywhere.
     ///   - once: where nothing was darkened with `once` before.
@@ -13,8 +19,8 @@ extension SpanWriter {
         let rowV = plane.vy * place + plane.v
         let (base, slope) = (Float(rowN), Float(plane.nx))
         let near = nearness + row * width
-        let lumaRow = UnsafeMutableRawPointer(luma + row * width)
-        let markRow = UnsafeMutableRawPointer(shadowed + row * width)
+        let lumaRow = luma + row * width
+        let markRow = shadowed + row * width
         func dark(_ x: Int) -> Float {
             let z = 1 / max(plane.nx * Double(x) + rowN, 1e-9)
             let clear = air.clearness(Float(z) * air.length(Float(x), Float(y)))
@@ -27,44 +33,30 @@ extension SpanWriter {
         while x < right {
             let (from, to) = (max(x, left), min(x + 16, right))
             defer { x += 16 }
-            let old = UnsafeMutableRawPointer(near + x).loadUnaligned(as: SIMD16<Float>.self)
-            var mask = ((Self.iota + Float(x)) * slope + base) .== old
-            if to - from < 16 {
-                mask = mask .& (Self.iota .>= Float(from - x)) .& (Self.iota .< Float(to - x))
-            }
-            var bytes = SIMD16<UInt8>(truncatingIfNeeded: unsafeBitCast(mask, to: SIMD16<Int32>.self))
+            let seen = glasseye_equal16(
+                near + x, base, slope, Float(x), Int32(truncatingIfNeeded: from - x),
+                Int32(truncatingIfNeeded: to - x), mask)
+            guard seen != 0 else { continue }
             if once {
-                let marks = markRow.loadUnaligned(fromByteOffset: x, as: SIMD16<UInt8>.self)
-                bytes &= ~marks
-                markRow.storeBytes(of: marks | bytes, toByteOffset: x, as: SIMD16<UInt8>.self)
+                let marks = UnsafeMutableRawPointer(markRow + x)
+                let which = UnsafeMutableRawPointer(mask)
+                let old = marks.loadUnaligned(as: SIMD2<UInt64>.self)
+                let new = which.loadUnaligned(as: SIMD2<UInt64>.self) & ~old
+                guard new[0] | new[1] != 0 else { continue }
+                marks.storeBytes(of: old | new, as: SIMD2<UInt64>.self)
+                which.storeBytes(of: new, as: SIMD2<UInt64>.self)
             }
-            let sum = unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
-            guard sum[0] | sum[1] != 0 else { continue }
             let last = max(to - 1, from)
             let first = dark(from)
             let step = (dark(last) - first) * Float(Self.part(last - from))
             let lead = Float(from - x)
-            // What is left, in 256ths.
-            let factors = Self.line((1 - first) * 65280, -step * 65280, lead)
-            let colors = SIMD16<UInt16>(
-                truncatingIfNeeded: lumaRow.loadUnaligned(fromByteOffset: x, as: SIMD16<UInt8>.self))
-            let darkened =
-                (((pointwiseMax(colors, SIMD16(repeating: 16)) &- 16) &* (factors &+ 1)) &>> 8) &+ 16
-            let painted = SIMD16<UInt8>(truncatingIfNeeded: darkened)
-            let before = SIMD16<UInt8>(truncatingIfNeeded: colors)
-            lumaRow.storeBytes(
-                of: (painted & bytes) | (before & ~bytes), toByteOffset: x, as: SIMD16<UInt8>.self)
+            // What is left.
+            glasseye_dark16(lumaRow + x, mask, Self.ramp((1 - first) * 65280, -step * 65280, lead))
             guard row & 1 == 0 else { continue }
             let chroma = row / 2 * chromaWidth + x / 2
             let weight = Int16(truncatingIfNeeded: Int32((1 - first - step * (7.5 - lead)) * 128))
-            for plane in [blue, red] {
-                let raw = UnsafeMutableRawPointer(plane + chroma)
-                let old = raw.loadUnaligned(as: SIMD8<UInt8>.self)
-                let signed = SIMD8<Int16>(truncatingIfNeeded: old) &- 128
-                let less = SIMD8<UInt8>(truncatingIfNeeded: ((signed &* SIMD8(repeating: weight)) &>> 7) &+ 128)
-                let even = bytes.evenHalf
-                raw.storeBytes(of: (less & even) | (old & ~even), as: SIMD8<UInt8>.self)
-            }
+            glasseye_grey8(blue + chroma, mask, weight)
+            glasseye_grey8(red + chroma, mask, weight)
         }
     }
 }

@@ -1,3 +1,5 @@
+import CSpans
+
 /// Fills rows of a face, sixteen pixels at a time: what is nearer stays, texture and light run in straight lines from one
 /// end of the sixteen to the other.
 struct SpanWriter {
@@ -12,6 +14,8 @@ struct SpanWriter {
     /// The canvas's first row in the picture.
     let firstRow: Int
     let air: Air
+    /// Room for sixteen bytes: which pixels are seen.
+    let mask: UnsafeMutablePointer<UInt8>
 
     /// What lies between the lens and things, and the length of rays.
     struct Air {
@@ -76,6 +80,8 @@ struct SpanWriter {
         var normal: SIMD3<Float>
         /// Squared texels to a pixel from which the next level is taken.
         var sharpness: Double
+        let grain: Texture
+        let stains: Stains
     }
 
     /// Light and colour at one end of sixteen pixels.
@@ -93,9 +99,6 @@ struct SpanWriter {
         var tint: Float
     }
 
-    static let iota = SIMD16<Float>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    static let sixteenths: [Double] = [1] + (1...16).map { 1 / Double($0) }
-
     @inline(__always)
     func end(_ x: Int, _ y: Int, _ plane: Plane, _ rowN: Double, _ rowU: Double, _ rowV: Double, _ job: Job) -> End {
         let place = Double(x)
@@ -104,7 +107,7 @@ struct SpanWriter {
         let v = plane.v0 + z * (plane.vx * place + rowV)
         let clear = air.clearness(Float(z) * air.length(Float(x), Float(y)))
         var light = job.light
-        if job.hasStains { light *= Stains.factor(u, v) }
+        if job.hasStains { light *= job.stains.factor(u, v) }
         var all = light
         var blue = job.blueCast
         var red = job.redCast
@@ -147,40 +150,26 @@ struct SpanWriter {
         let (base, slope) = (Float(rowN), Float(plane.nx))
         let near = nearness + row * width
         let lumaRow = luma + row * width
-        let hasChroma = row & 1 == 0
+        let chromaRow = row & 1 == 0 ? row / 2 * chromaWidth : -1
         var x = left & ~15
         var begin = end(left, y, plane, rowN, rowU, rowV, job)
         var isFresh = true
         while x < right {
             let (from, to) = (max(x, left), min(x + 16, right))
-            defer { x += 16 }
-            let raw = UnsafeMutableRawPointer(near + x)
-            let old = raw.loadUnaligned(as: SIMD16<Float>.self)
-            let new = (Self.iota + Float(x)) * slope + base
-            var mask = new .> old
-            if to - from < 16 {
-                mask = mask .& (Self.iota .>= Float(from - x)) .& (Self.iota .< Float(to - x))
+            let seen = glasseye_test16(
+                near + x, base, slope, Float(x), Int32(truncatingIfNeeded: from - x),
+                Int32(truncatingIfNeeded: to - x), mask)
+            if seen != 0 {
+                if !isFresh { begin = end(from, y, plane, rowN, rowU, rowV, job) }
+                let last = to < right ? to : to - 1
+                let finish = last > from ? end(last, y, plane, rowN, rowU, rowV, job) : begin
+                paint(
+                    lumaRow + x, chromaRow < 0 ? -1 : chromaRow + x / 2, seen == 2 ? nil : UnsafePointer(mask),
+                    from - x, last - from, begin, finish, plane, job)
+                begin = finish
             }
-            let words = unsafeBitCast(mask, to: SIMD16<Int32>.self)
-            let bytes = SIMD16<UInt8>(truncatingIfNeeded: words)
-            let sum = unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
-            guard sum[0] | sum[1] != 0 else {
-                isFresh = false
-                continue
-            }
-            if !isFresh { begin = end(from, y, plane, rowN, rowU, rowV, job) }
-            isFresh = true
-            let last = to < right ? to : to - 1
-            let steps = last - from
-            let finish = steps > 0 ? end(last, y, plane, rowN, rowU, rowV, job) : begin
-            let part = Self.part(steps)
-            let isWhole = sum[0] & sum[1] == .max
-            raw.storeBytes(of: isWhole ? new : old.replacing(with: new, where: mask), as: SIMD16<Float>.self)
-            paint(
-                lumaRow + x, hasChroma ? row / 2 * chromaWidth + x / 2 : -1, bytes, isWhole, Float(from - x), begin,
-                finish,
-                part, plane, rowU, rowV, job)
-            begin = finish
+            isFresh = seen != 0
+            x += 16
         }
     }
 
@@ -189,126 +178,104 @@ struct SpanWriter {
 
     @inline(__always)
     private func paint(
-        _ target: UnsafeMutablePointer<UInt8>, _ chroma: Int, _ mask: SIMD16<UInt8>, _ isWhole: Bool, _ lead: Float,
-        _ begin: End, _ finish: End, _ part: Double, _ plane: Plane, _ rowU: Double, _ rowV: Double, _ job: Job
+        _ target: UnsafeMutablePointer<UInt8>, _ chroma: Int, _ mask: UnsafePointer<UInt8>?, _ lead: Int, _ steps: Int,
+        _ begin: End, _ finish: End, _ plane: Plane, _ job: Job
     ) {
-        let scale = Float(part)
-        // From the first of the sixteen, wherever the face begins.
-        let offsetStep = (finish.offset - begin.offset) * scale
+        let part = Self.part(steps)
+        // Ramps run from the first of the sixteen, wherever the face begins.
+        let (scale, ahead) = (Float(part), Float(lead))
         let gainStep = (finish.gain - begin.gain) * scale
-        let raw = UnsafeMutableRawPointer(target)
-        let colors: SIMD16<UInt16>
-        var tints = SIMD8<Int16>(repeating: 0)
-        let tintWanted = chroma >= 0
-        if let texture = job.texture {
-            let du = (finish.u - begin.u) * part
-            let dv = (finish.v - begin.v) * part
-            let (u, v) = (begin.u - du * Double(lead), begin.v - dv * Double(lead))
-            // How far the texture moves from row to row.
-            let downU = begin.z * (plane.uy - (begin.u - plane.u0) * plane.ny)
-            let downV = begin.z * (plane.vy - (begin.v - plane.v0) * plane.ny)
-            let across = du * du + dv * dv
-            let down = downU * downU + downV * downV
-            let (small, large) = (min(across, down), max(across, down))
-            // Between the two: the larger alone would blur what is seen at a flat angle.
-            let size = max(small, large * 0.1) * texture.density * texture.density * job.sharpness
-            let exponent = Int(truncatingIfNeeded: size.bitPattern >> 52 & 0x7FF) - 1023
-            let level = min(max(exponent >> 1, 0), texture.count - 1)
-            let data = texture.levels[level]
-            let perMetre = texture.density * Self.halves[level]
-            let (pu, pv) = (PlaneSampler.fixed(u * perMetre - 0.5), PlaneSampler.fixed(v * perMetre - 0.5))
-            let (su, sv) = (PlaneSampler.fixed(du * perMetre), PlaneSampler.fixed(dv * perMetre))
-            var shades = PlaneSampler.sixteen(
-                data.shade, stride: data.stride, maskU: data.mask, maskV: data.mask, pu, pv, su, sv)
-            if size < 0.25, texture.detail > 0 {
-                shades = detailed(shades, u, v, du, dv, size, texture)
+        let offsetStep = (finish.offset - begin.offset) * scale
+        guard let texture = job.texture else {
+            glasseye_plain16(
+                target, mask,
+                Self.ramp((begin.gain + begin.offset) * 256 + 128, (gainStep + offsetStep) * 256, ahead))
+            if chroma >= 0 {
+                glasseye_chroma8(
+                    blue + chroma, red + chroma, mask, nil, glasseye_line(),
+                    Self.tone(begin.blue, finish.blue, scale, ahead),
+                    Self.tone(begin.red, finish.red, scale, ahead), 0, 0)
             }
-            let factor: Float = 256 * 256 / Texture.neutral
-            let gain = Self.line(begin.gain * factor, gainStep * factor, lead)
-            let offset = Self.line(begin.offset * 256, offsetStep * 256, lead)
-            colors = ((shades &* gain &+ 128) &>> 8) &+ offset
-            if tintWanted, texture.tintBlue != 0 {
-                let (half, tintPlane) = (level, data.tint)
-                _ = half
-                let sampled = PlaneSampler.eight(
-                    tintPlane, stride: data.stride, maskU: data.mask, maskV: data.mask, pu, pv, su &* 2, sv &* 2)
-                tints = SIMD8<Int16>(truncatingIfNeeded: sampled) &- 128
-            }
-        } else {
-            colors = Self.line((begin.gain + begin.offset) * 256 + 128, (gainStep + offsetStep) * 256, lead)
+            return
         }
-        let painted = SIMD16<UInt8>(truncatingIfNeeded: pointwiseMin(colors, SIMD16(repeating: 235)))
-        if isWhole {
-            raw.storeBytes(of: painted, as: SIMD16<UInt8>.self)
+        let (du, dv) = ((finish.u - begin.u) * part, (finish.v - begin.v) * part)
+        let (u, v) = (begin.u - du * Double(lead), begin.v - dv * Double(lead))
+        // How far the texture moves from row to row.
+        let downU = begin.z * (plane.uy - (begin.u - plane.u0) * plane.ny)
+        let downV = begin.z * (plane.vy - (begin.v - plane.v0) * plane.ny)
+        let across = du * du + dv * dv
+        let down = downU * downU + downV * downV
+        // Between the two: the larger alone would blur what is seen at a flat angle.
+        let size = max(min(across, down), max(across, down) * 0.1) * texture.density * texture.density * job.sharpness
+        let level = Self.level(size, texture.count)
+        let line = Self.line(u, v, du, dv, texture.density, level)
+        let factor: Float = 256 * 256 / Texture.neutral
+        let gain = Self.ramp(begin.gain * factor, gainStep * factor, ahead)
+        let offset = Self.ramp(begin.offset * 256, offsetStep * 256, ahead)
+        if size < 0.25, texture.detail > 0 {
+            // Larger than a pixel, a texel shows finer grain.
+            let grain = job.grain
+            let ratio = grain.density / texture.density
+            let finer = Self.level(size * ratio * ratio, grain.count)
+            let weight = Int16(truncatingIfNeeded: Int32(Float(1 - size * 4) * texture.detail * 128))
+            glasseye_luma16(
+                target, mask, texture.levels + level, line, gain, offset, grain.levels + finer,
+                Self.line(u, v, du, dv, grain.density, finer), weight)
         } else {
-            let old = raw.loadUnaligned(as: SIMD16<UInt8>.self)
-            raw.storeBytes(of: (painted & mask) | (old & ~mask), as: SIMD16<UInt8>.self)
+            glasseye_luma16(target, mask, texture.levels + level, line, gain, offset, nil, line, 0)
         }
-        guard tintWanted else { return }
-        let evenMask = mask.evenHalf
-        let strength = begin.tint
-        write(
-            blue + chroma, evenMask, begin.blue, (finish.blue - begin.blue) * scale, lead, tints,
-            Float(job.texture?.tintBlue ?? 0) * strength)
-        write(
-            red + chroma, evenMask, begin.red, (finish.red - begin.red) * scale, lead, tints,
-            Float(job.texture?.tintRed ?? 0) * strength)
+        guard chroma >= 0 else { return }
+        let strength = begin.tint * 4
+        // Every other pixel: on the next level.
+        let wider = min(level + 1, texture.count - 1)
+        var wide = Self.line(u, v, du, dv, texture.density, wider)
+        wide.du &*= 2
+        wide.dv &*= 2
+        glasseye_chroma8(
+            blue + chroma, red + chroma, mask, texture.tintBlue != 0 ? texture.levels + wider : nil, wide,
+            Self.tone(begin.blue, finish.blue, scale, ahead), Self.tone(begin.red, finish.red, scale, ahead),
+            Int16(truncatingIfNeeded: Int32(Float(texture.tintBlue) * strength)),
+            Int16(truncatingIfNeeded: Int32(Float(texture.tintRed) * strength)))
     }
 
+    /// The level whose texels are about as large as pixels; from squared texels to a pixel.
     @inline(__always)
-    private func write(
-        _ target: UnsafeMutablePointer<UInt8>, _ mask: SIMD8<UInt8>, _ first: Float, _ step: Float, _ lead: Float,
-        _ tints: SIMD8<Int16>, _ tint: Float
-    ) {
-        let start = UInt16(truncatingIfNeeded: Int32((first - step * lead) * 128 + 64))
-        let stride = UInt16(truncatingIfNeeded: Int32(step * 256))
-        let even = (SIMD8<UInt16>(repeating: start) &+ SIMD8(repeating: stride) &* PlaneSampler.iota8) &>> 7
-        let weight = Int16(truncatingIfNeeded: Int32(tint * 4))
-        let all = SIMD8<Int16>(truncatingIfNeeded: even) &+ ((tints &* SIMD8(repeating: weight)) &>> 9)
-        let bounded = pointwiseMin(pointwiseMax(all, SIMD8(repeating: 16)), SIMD8(repeating: 240))
-        let painted = SIMD8<UInt8>(truncatingIfNeeded: bounded)
-        let raw = UnsafeMutableRawPointer(target)
-        let old = raw.loadUnaligned(as: SIMD8<UInt8>.self)
-        raw.storeBytes(of: (painted & mask) | (old & ~mask), as: SIMD8<UInt8>.self)
+    static func level(_ size: Double, _ count: Int) -> Int {
+        let exponent = Int(truncatingIfNeeded: size.bitPattern >> 52 & 0x7FF) - 1023
+        return min(max(exponent >> 1, 0), count - 1)
     }
 
-    /// Sixteen numbers of a line, in 256ths, without the fraction.
+    /// A way over a texture, metres, on one of its levels.
     @inline(__always)
-    static func line(_ first: Float, _ step: Float, _ lead: Float) -> SIMD16<UInt16> {
+    static func line(
+        _ u: Double, _ v: Double, _ du: Double, _ dv: Double, _ density: Double, _ level: Int
+    ) -> glasseye_line {
+        // Two to the power of minus the level.
+        let texels = density * Double(bitPattern: UInt64(truncatingIfNeeded: 1023 - level) << 52)
+        return glasseye_line(
+            u: PlaneSampler.fixed(u * texels - 0.5), v: PlaneSampler.fixed(v * texels - 0.5),
+            du: PlaneSampler.fixed(du * texels), dv: PlaneSampler.fixed(dv * texels))
+    }
+
+    /// A ramp in 256ths that stays within a byte over sixteen pixels.
+    @inline(__always)
+    static func ramp(_ first: Float, _ step: Float, _ lead: Float) -> glasseye_ramp {
         let last = first + step * (15 - lead)
         var (begin, step) = (first - step * lead, step)
         if begin < 0 || begin > 65280 || last < 0 || last > 65280 {
             begin = min(max(begin, 0), 65280)
             step = (min(max(last, 0), 65280) - begin) * 0.0625
         }
-        let start = UInt16(truncatingIfNeeded: Int32(begin))
-        return
-            (SIMD16<UInt16>(repeating: start) &+ SIMD16(repeating: UInt16(truncatingIfNeeded: Int32(step)))
-            &* PlaneSampler.iota16) &>> 8
+        return glasseye_ramp(
+            first: UInt16(truncatingIfNeeded: Int32(begin)), step: UInt16(truncatingIfNeeded: Int32(step)))
     }
 
-    static let halves: [Double] = (0..<16).map { 1 / Double(1 << $0) }
-
-    /// With the detail octave, the more the larger a texel is.
-    @inline(never)
-    private func detailed(
-        _ shades: SIMD16<UInt16>, _ u: Double, _ v: Double, _ du: Double, _ dv: Double, _ size: Double,
-        _ texture: Texture
-    ) -> SIMD16<UInt16> {
-        let grain = MaterialTextures.grain
-        let ratio = grain.density / texture.density
-        let exponent = Int(truncatingIfNeeded: (size * ratio * ratio).bitPattern >> 52 & 0x7FF) - 1023
-        let level = min(max(exponent >> 1, 0), grain.count - 1)
-        let data = grain.levels[level]
-        let perMetre = grain.density * Self.halves[level]
-        let sampled = PlaneSampler.sixteen(
-            data.shade, stride: data.stride, maskU: data.mask, maskV: data.mask,
-            PlaneSampler.fixed(u * perMetre - 0.5), PlaneSampler.fixed(v * perMetre - 0.5),
-            PlaneSampler.fixed(du * perMetre), PlaneSampler.fixed(dv * perMetre))
-        let weight = Int16(truncatingIfNeeded: Int32(Float(1 - size * 4) * texture.detail * 128))
-        let signed = SIMD16<Int16>(truncatingIfNeeded: sampled) &- 128
-        let sum = SIMD16<Int16>(truncatingIfNeeded: shades) &+ ((signed &* SIMD16(repeating: weight)) &>> 7)
-        return SIMD16<UInt16>(
-            truncatingIfNeeded: pointwiseMin(pointwiseMax(sum, SIMD16(repeating: 0)), SIMD16(repeating: 255)))
+    /// A ramp of chroma in 128ths, every other pixel.
+    @inline(__always)
+    static func tone(_ first: Float, _ last: Float, _ scale: Float, _ lead: Float) -> glasseye_ramp {
+        let step = (last - first) * scale
+        return glasseye_ramp(
+            first: UInt16(truncatingIfNeeded: Int32((first - step * lead) * 128 + 64)),
+            step: UInt16(truncatingIfNeeded: Int32(step * 256)))
     }
 }

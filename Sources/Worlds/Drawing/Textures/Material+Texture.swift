@@ -2,10 +2,10 @@
 ///
 /// Shades are around `Texture.neutral`, tints around 128.
 enum MaterialTextures {
-    static let side = 512
+    static let side = 256
 
     /// Soft, from half a tile to a few texels.
-    static let soft = NoiseTile(size: side, seed: 11, cells: [128, 64, 32, 16, 8, 4], fall: 0.62)
+    static let soft = NoiseTile(size: side, seed: 11, cells: [64, 32, 16, 8, 4], fall: 0.62)
     /// Fine, from eight texels to one.
     static let fine = NoiseTile(size: side, seed: 12, cells: [8, 4, 2, 1], fall: 0.9)
 
@@ -29,7 +29,7 @@ enum MaterialTextures {
         return (188 + 24 * grain + 14 * soft(x, y) + chip, 128 + 60 * soft(x + 200, y))
     }
     static let concrete = Texture(side: side, density: 64, tint: (-5, 4)) { x, y in
-        let joint: Float = min(x & 255, y & 255) < 2 ? 34 : 0
+        let joint: Float = min(x & 127, y & 127) < 2 ? 34 : 0
         return (192 + 15 * soft(x, y) + 10 * fine(x, y) - joint, 128 + 80 * soft(x + 99, y + 31))
     }
     static let grass = Texture(side: side, density: 64, tint: (-12, 10), detail: 0.8) { x, y in
@@ -59,7 +59,7 @@ enum MaterialTextures {
     static let wood = Texture(side: side, density: 128, tint: (-10, 8)) { x, y in
         let board = y >> 5
         let shift = Int(chance(board, 0, 6) * 200)
-        let joint: Float = (y & 31) < 1 || ((x + shift) & 511) < 1 ? 60 : 0
+        let joint: Float = (y & 31) < 1 || ((x + shift) & 255) < 1 ? 60 : 0
         let grain = soft((x + shift) / 4, y * 3 + board * 50) + 0.5 * fine((x + shift) / 3, y)
         return (190 + 16 * chance(board, 1, 6) + 20 * grain - joint, 128 + 60 * chance(board, 2, 6) + 40 * grain)
     }

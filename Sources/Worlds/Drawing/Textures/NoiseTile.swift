@@ -7,6 +7,7 @@ struct NoiseTile: Sendable {
 
     /// - Parameters:
     ///   - size: a power of two, texels.
+    ///   - seed: fixes it.
     ///   - cells: texels between the chances of each octave, from coarse to fine; powers of two.
     ///   - fall: how much less each finer octave counts.
     init(size: Int, seed: UInt64, cells: [Int], fall: Float) {

@@ -1,3 +1,5 @@
+import CSpans
+
 /// How a material looks from near and far: brightness and tint over a square that fits itself on all sides, halved until
 /// one texel is left.
 ///
@@ -5,19 +7,10 @@
 struct Texture: @unchecked Sendable {
     // Unchecked: what the pointers show never changes after `init`.
 
-    struct Level {
-        /// `(side + 1) × stride` bytes: the first column and row follow the last again.
-        let shade: UnsafePointer<UInt8>
-        /// As `shade`.
-        let tint: UnsafePointer<UInt8>
-        let mask: Int
-        let stride: Int
-    }
-
     /// The byte of `shade` that leaves a paint as it is.
     static let neutral: Float = 192
 
-    let levels: UnsafePointer<Level>
+    let levels: UnsafePointer<glasseye_level>
     let count: Int
     /// Texels to a metre.
     let density: Double
@@ -29,6 +22,9 @@ struct Texture: @unchecked Sendable {
 
     /// - Parameters:
     ///   - side: texels, a power of two.
+    ///   - density: texels to a metre.
+    ///   - tint: steps of chroma from 128 to 255.
+    ///   - detail: how much finer grain shows in a zoomed view, 0…1.
     ///   - texel: brightness and tint at a column and row, 0…255 each.
     init(
         side: Int, density: Double, tint: (blue: Int, red: Int) = (0, 0), detail: Float = 0.5,
@@ -47,27 +43,31 @@ struct Texture: @unchecked Sendable {
                 index += 1
             }
         }
-        let levels = UnsafeMutablePointer<Level>.allocate(capacity: count)
+        let levels = UnsafeMutablePointer<glasseye_level>.allocate(capacity: count)
         for level in 0..<count {
             let size = side >> level
-            levels[level] = Level(
-                shade: Self.plane(shades, size), tint: Self.plane(tints, size), mask: size - 1, stride: size + 1)
+            levels[level] = glasseye_level(
+                shade: Self.plane(shades, size), tint: Self.plane(tints, size), mask: Int32(size - 1),
+                stride: Int32(size + 1))
             if size > 1 { (shades, tints) = (Self.halved(shades, size), Self.halved(tints, size)) }
         }
         self.levels = UnsafePointer(levels)
     }
 
-    private static func plane(_ values: [Float], _ size: Int) -> UnsafePointer<UInt8> {
-        let plane = UnsafeMutablePointer<UInt8>.allocate(capacity: (size + 1) * (size + 1) + 16)
-        plane.initialize(repeating: 0, count: (size + 1) * (size + 1) + 16)
+    /// Pairs of bytes, one of a row and one of the next; the first column again after the last.
+    private static func plane(_ values: [Float], _ size: Int) -> UnsafePointer<UInt16> {
+        let plane = UnsafeMutablePointer<UInt16>.allocate(capacity: (size + 1) * size + 1)
+        func byte(_ value: Float) -> UInt16 { UInt16(min(max(value, 0), 255)) }
         var index = 0
-        for y in 0...size {
-            let row = (y & (size - 1)) * size
+        for y in 0..<size {
+            let (row, next) = (y * size, ((y + 1) & (size - 1)) * size)
             for x in 0...size {
-                plane[index] = UInt8(min(max(values[row + (x & (size - 1))], 0), 255))
+                let column = x & (size - 1)
+                plane[index] = byte(values[row + column]) | byte(values[next + column]) << 8
                 index += 1
             }
         }
+        plane[index] = 0
         return UnsafePointer(plane)
     }
 
