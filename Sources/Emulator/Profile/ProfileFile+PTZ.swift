@@ -5,7 +5,7 @@ import Yams
 extension ProfileFile {
     static let ptzKeys = [
         "pan", "tilt", "zoom", "field-of-view", "presets", "auxiliary", "tours", "e-flip", "reverse", "geo-move",
-        "location", "tracking", "settle", "auto-track",
+        "location", "tracking", "settle", "auto-track", "home",
     ]
 
     /// What a head has beyond moves and presets.
@@ -27,6 +27,11 @@ extension ProfileFile {
                 longitude: try place.number("longitude", in: -180...180),
                 elevation: try place.number("elevation", in: -12_000...100_000, otherwise: 0),
                 yaw: try place.number("yaw", in: -180...180, otherwise: 0))
+        }
+        if let home = try ptz.optionalMapping("home", known: ["pan", "tilt", "zoom"]) {
+            model.home = PTZView(
+                pan: try home.number("pan", in: model.pan.range), tilt: try home.number("tilt", in: model.tilt.range),
+                zoom: try home.number("zoom", in: model.zoom.range, otherwise: model.zoom.minimum))
         }
         if ptz.has("settle") { model.settling = try ptz.number("settle", in: 0...5) }
         let zoom = try ptz.mapping("zoom", known: ["from", "to", "speed", "acceleration", "law"])

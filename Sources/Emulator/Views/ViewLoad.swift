@@ -1,4 +1,5 @@
 internal import AV
+internal import CoreFoundation
 internal import Foundation
 internal import ONVIF
 

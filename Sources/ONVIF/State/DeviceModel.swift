@@ -214,6 +214,8 @@ package struct PTZModel: Codable, Equatable, Sendable {
     package var settling: Double?
     /// Horizontal angle of view at the least zoom, degrees.
     package var fieldOfView: Double
+    /// Where it looks when it comes from the factory; ahead at its widest where nil.
+    package var home: PTZView?
     package var maximumPresets: Int
     /// Those of the factory.
     package var presets: [PTZState.Preset] = []

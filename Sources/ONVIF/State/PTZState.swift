@@ -61,9 +61,10 @@ package struct PTZState: Equatable, Sendable {
     /// A head at rest, looking ahead at its widest.
     package init(model: PTZModel) {
         self.model = model
-        home = PTZView(
-            pan: min(max(0, model.pan.minimum), model.pan.maximum),
-            tilt: min(max(0, model.tilt.minimum), model.tilt.maximum), zoom: model.zoom.minimum)
+        home = model.home
+            ?? PTZView(
+                pan: min(max(0, model.pan.minimum), model.pan.maximum),
+                tilt: min(max(0, model.tilt.minimum), model.tilt.maximum), zoom: model.zoom.minimum)
         motion = PTZMotion(at: home)
         presets = Array(model.presets.prefix(model.maximumPresets))
         configuration.eFlip = model.hasEFlip ? .off : nil
