@@ -8,6 +8,7 @@ final class LensRemap {
     /// How far from the middle of the ideal picture a point of the bent one comes from, by its squared distance.
     private let stretch: [Float]
     private let scale: Float
+    private lazy var nearest = nearestPixels()
 
     private static let entries = 1024
 
@@ -56,14 +57,24 @@ final class LensRemap {
         plane(
             source.red, source.chromaWidth, source.chromaHeight, target.red, target.chromaWidth, target.chromaHeight, 2)
         guard let marks = target.marks, let from = source.marks else { return }
-        for y in 0..<target.height {
-            for x in 0..<target.width {
+        nearest.withUnsafeBufferPointer { nearest in
+            for (place, origin) in nearest.enumerated() { marks[place] = from[Int(origin)] }
+        }
+    }
+
+    /// For each pixel of the bent picture that of the ideal one in which its middle lies.
+    private func nearestPixels() -> [Int32] {
+        var places: [Int32] = []
+        places.reserveCapacity(view.width * view.height)
+        for y in 0..<view.height {
+            for x in 0..<view.width {
                 let place = origin(Float(x) + 0.5, Float(y) + 0.5)
                 let (column, row) = (Int(place.x + 4096) - 4096, Int(place.y + 4096) - 4096)
-                marks[y * target.width + x] =
-                    from[min(max(row, 0), source.height - 1) * source.width + min(max(column, 0), source.width - 1)]
+                places.append(
+                    Int32(min(max(row, 0), ideal.height - 1) * ideal.width + min(max(column, 0), ideal.width - 1)))
             }
         }
+        return places
     }
 
     /// Where a point of the bent picture is in the ideal one, pixels of luma.

@@ -33,8 +33,9 @@ struct WorldPainterTests {
         camera.maximumZoom = 10
         let painter = WorldPainter(World(DrawnScene.chartOnly()))
         // The edge between the first two fields of the last row, white and light grey, at zoom 1 a pan beside it.
-        let view = camera.view(pan: -5, zoom: zoom)
-        let edge = view.pixel(view.local(Vector3(-1, DrawnScene.field(0, 3).y, 10)))
+        let height = DrawnScene.field(0, 3).y
+        let view = camera.view(pan: -5, tilt: Trigonometry.arctangent(y: height - 2, x: 10), zoom: zoom)
+        let edge = view.pixel(view.local(Vector3(-1, height, 10)))
         let picture = painter.picture(of: view, at: 0, quality: .moving)
         let (left, right) = (Int((edge.x - 1).rounded(.down)), Int((edge.x + 1).rounded(.down)))
         #expect(Self.isNear(picture.pixel(x: left, y: Int(edge.y)), Paint(RGB(0xE6E6E0)), within: 6))
