@@ -61,7 +61,8 @@ package struct PTZState: Equatable, Sendable {
     /// A head at rest, looking ahead at its widest.
     package init(model: PTZModel) {
         self.model = model
-        home = model.home
+        home =
+            model.home
             ?? PTZView(
                 pan: min(max(0, model.pan.minimum), model.pan.maximum),
                 tilt: min(max(0, model.tilt.minimum), model.tilt.maximum), zoom: model.zoom.minimum)

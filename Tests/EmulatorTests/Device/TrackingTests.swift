@@ -17,7 +17,8 @@ import Testing
             hat: .none, hatColor: RGB(0, 0, 0), glasses: false, mask: false,
             face: FaceIdentity(values: FaceIdentity.Parameter.allCases.map { _ in 0.5 })),
         course: Course(
-            start: 0, from: GroundPoint(-15, 20), steps: [.go(to: GroundPoint(25, 12), speed: 1.4), .away(seconds: 30)]))
+            start: 0, from: GroundPoint(-15, 20), steps: [.go(to: GroundPoint(25, 12), speed: 1.4), .away(seconds: 30)])
+    )
 
     /// A camera on a mast of 6 m that looks west of north.
     private static let viewed: ViewedWorld = {
@@ -43,7 +44,8 @@ import Testing
     }
 
     /// The chest of the walker in the picture of the head, pixels.
-    private static func chest(in device: DeviceState, at time: Date, seconds: Double) throws -> (x: Double, y: Double)? {
+    private static func chest(in device: DeviceState, at time: Date, seconds: Double) throws -> (x: Double, y: Double)?
+    {
         let figure = viewed.world.moment(at: seconds).figures.first
         guard let figure, let pose = device.ptz?.pose(at: time) else { return nil }
         let view = viewed.camera.view(pan: pose.pan, tilt: pose.tilt, roll: pose.roll, zoom: pose.zoom)

@@ -3,12 +3,21 @@ import Testing
 @testable import Worlds
 
 struct BackdropTests {
+    /// What a canvas holds, for longer than the canvas.
+    private struct Drawn {
+        let luma: [UInt8]
+        let nearness: [Float]
+
+        init(_ canvas: Canvas) {
+            luma = Array(canvas.luma)
+            nearness = Array(canvas.nearness)
+        }
+    }
+
     private static func canvas(
         _ view: CameraView, _ scene: Scene = DrawnScene.chartOnly(), _ grade: BackdropCache.Grade = .plain
-    )
-        -> Canvas
-    {
-        BackdropCache(scene).canvas(of: view, grade)
+    ) -> Drawn {
+        Drawn(BackdropCache(scene).canvas(of: view, grade))
     }
 
     @Test(arguments: [-12.0, 0, 9], [BackdropCache.Grade.coarse, .plain, .fine])

@@ -70,13 +70,14 @@ import Truth
         let moment = Stage.moment(figures: [Stage.figure()])
         // A wall at 2 m before the left half of the picture.
         let (canvas, painter) = stage.draw(moment, view) { column, _ in column < 80 ? 0.5 : 0 }
+        let picture = canvas.picture
         let object = try #require(painter.objects(in: view, on: canvas).first)
         let seen = try #require(object.visibleBox)
         #expect(seen.x == 80)
         #expect(object.box.x < 78)
         #expect(object.visibility > 0.35 && object.visibility < 0.65)
         for row in 0..<view.height {
-            for column in 0..<80 { #expect(canvas.luma[row * view.width + column] == 120) }
+            for column in 0..<80 { #expect(picture.luma[row * view.width + column] == 120) }
         }
     }
 
