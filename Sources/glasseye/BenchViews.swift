@@ -1,3 +1,4 @@
+import AV
 import ArgumentParser
 import Emulator
 import Foundation
@@ -28,6 +29,9 @@ struct BenchViews: AsyncParsableCommand {
 
     @Option(help: "Pictures a second.")
     var rate = 25
+
+    @Option(help: "H.264 profile: baseline, main (with CABAC) or high.")
+    var coding = VideoEncoder.Profile.main
 
     @Option(help: "Seconds of each view.")
     var seconds = 6.0
@@ -61,7 +65,8 @@ struct BenchViews: AsyncParsableCommand {
         let live: ViewLoad.Result
         do {
             let load = try ViewLoad(
-                try CameraProfile(path: profile), width: width, height: height, rate: rate, resting: resting)
+                try CameraProfile(path: profile), width: width, height: height, rate: rate, resting: resting,
+                coding: coding)
             Self.progress("\(Self.probes) views as fast as possible …")
             fast = try load.run(views: Self.probes, seconds: seconds, isLive: false)
             let count = views ?? max(1, Report.held(fast, rate: rate))
@@ -139,3 +144,5 @@ struct BenchViews: AsyncParsableCommand {
         static func held(_ result: ViewLoad.Result, rate: Int) -> Int { Int(viewsPerCore(result, rate: rate)) }
     }
 }
+
+extension VideoEncoder.Profile: ExpressibleByArgument {}

@@ -1,4 +1,4 @@
-internal import AV
+package import AV
 internal import CoreFoundation
 internal import Foundation
 internal import ONVIF
@@ -59,6 +59,7 @@ public struct ViewLoad: Sendable {
     private let width: Int
     private let height: Int
     private let rate: Int
+    private let coding: VideoEncoder.Profile
     /// Of each ten views.
     private let restingOfTen: Int
 
@@ -68,13 +69,18 @@ public struct ViewLoad: Sendable {
     ///   - height: pixels; even.
     ///   - rate: pictures a second.
     ///   - resting: share of the views that stand still, in tenths; the others pan and zoom all the time.
+    ///   - coding: the profile of H.264.
     /// - Throws: `noView`.
-    public init(_ profile: CameraProfile, width: Int, height: Int, rate: Int, resting: Double) throws(Failure) {
+    package init(
+        _ profile: CameraProfile, width: Int, height: Int, rate: Int, resting: Double,
+        coding: VideoEncoder.Profile = .main
+    ) throws(Failure) {
         guard let scenery = profile.scenery, let head = profile.model.ptz else {
             throw .noView(profile: profile.name)
         }
         (self.scenery, self.head) = (scenery, head)
         (self.width, self.height, self.rate) = (width, height, rate)
+        self.coding = coding
         restingOfTen = Int((resting * 10).rounded())
     }
 
@@ -104,7 +110,13 @@ public struct ViewLoad: Sendable {
                         encoder: try VideoEncoder(
                             .init(
                                 width: width, height: height, frameRate: .init(numerator: Int64(rate), denominator: 1),
-                                groupLength: Int(Self.groupSeconds * Double(rate)), bitRate: Self.bitRate))))
+                                groupLength: Int(Self.groupSeconds * Double(rate)), bitRate: Self.bitRate,
+                                profile: coding))))
+            }
+            // Textures and encoders are made with the first picture, once.
+            var first = Result(views: count)
+            for (index, view) in views.enumerated() {
+                try Self.picture(view, pose(of: index, at: -1 / Double(rate)), 0, rate, &first)
             }
             let clock = ContinuousClock()
             let start = clock.now

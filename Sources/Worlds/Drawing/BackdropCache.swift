@@ -17,6 +17,10 @@ final class BackdropCache {
     static let fine = 3
     /// Rows of a picture that are drawn at once in samples, so that they stay in the processor's cache.
     private static let bandRows = 8
+    /// Rows that become fine with each picture of a view that has come to rest, so that no picture takes long.
+    static let refinedRows = 48
+    /// Rows of the view that are fine, from the top.
+    private var refined = 0
 
     init(_ scene: Scene) { painter = BackdropPainter(Backdrop(scene)) }
 
@@ -29,8 +33,9 @@ final class BackdropCache {
         static func < (a: Grade, b: Grade) -> Bool { a.rawValue < b.rawValue }
     }
 
-    /// Widths of the picture that a view moves, in parts, from which its exposure would blur it: half of that at 1/50 s.
-    private static let fast = 1.0 / 128
+    /// Part of the picture's width that a view moves from one picture to the next from which it is drawn coarsely: of 1280
+    /// pixels 4, which an exposure of half the time blurs over the 2 that a coarse pixel is wide.
+    private static let fast = 1.0 / 320
 
     /// What a view wants after the last one: a fine picture at rest, a coarse one in fast movement.
     func grade(for view: CameraView) -> Grade {
@@ -46,6 +51,18 @@ final class BackdropCache {
         return max(way, growth) >= width * Self.fast ? .coarse : .plain
     }
 
+    /// The view as it is wanted after the last one: at rest it becomes fine from picture to picture.
+    func canvas(following view: CameraView) -> Canvas {
+        let wanted = grade(for: view)
+        guard wanted == .fine, let canvas, grade != .fine else { return self.canvas(of: view, wanted) }
+        guard grade == .plain else { return self.canvas(of: view, .plain) }
+        let rows = refined..<min(refined + Self.refinedRows, view.height)
+        drawFine(view, Self.fine, rows: rows, on: canvas)
+        refined = rows.upperBound
+        if refined == view.height { grade = .fine }
+        return canvas
+    }
+
     /// The view without what moves; its canvas stays the same until another size is asked for.
     func canvas(of view: CameraView, _ grade: Grade) -> Canvas {
         if let canvas, self.view == view, self.grade >= grade { return canvas }
@@ -59,8 +76,9 @@ final class BackdropCache {
         switch grade {
         case .coarse: drawCoarse(view, on: target)
         case .plain: painter.draw(view, rows: 0..<view.height, on: target, sharpness: 2)
-        case .fine: drawFine(view, Self.fine, on: target)
+        case .fine: drawFine(view, Self.fine, rows: 0..<view.height, on: target)
         }
+        refined = 0
         self.view = view
         self.grade = grade
         return target
@@ -109,10 +127,10 @@ final class BackdropCache {
         }
     }
 
-    private func drawFine(_ view: CameraView, _ samples: Int, on target: Canvas) {
+    private func drawFine(_ view: CameraView, _ samples: Int, rows: Range<Int>, on target: Canvas) {
         let large = view.sized(width: view.width * samples, height: view.height * samples)
-        for top in stride(from: 0, to: view.height, by: Self.bandRows) {
-            let count = min(Self.bandRows, view.height - top)
+        for top in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.bandRows) {
+            let count = min(Self.bandRows, rows.upperBound - top)
             let part: Canvas
             if let band, band.width == large.width, band.height == count * samples {
                 part = band

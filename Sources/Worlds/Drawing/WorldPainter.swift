@@ -49,13 +49,12 @@ package final class WorldPainter {
 
     private func draw(_ view: CameraView, at time: Double, marks: Bool, _ quality: Quality) -> Canvas {
         let ideal = ideal(view)
-        let grade =
+        let below =
             switch quality {
-            case .automatic: backdrop.grade(for: ideal)
-            case .moving: BackdropCache.Grade.plain
-            case .resting: BackdropCache.Grade.fine
+            case .automatic: backdrop.canvas(following: ideal)
+            case .moving: backdrop.canvas(of: ideal, .plain)
+            case .resting: backdrop.canvas(of: ideal, .fine)
             }
-        let below = backdrop.canvas(of: ideal, grade)
         let canvas = canvas(over: below, marks)
         canvas.begin(from: below)
         movers.draw(world.moment(at: time), in: ideal, under: shading, on: canvas)
