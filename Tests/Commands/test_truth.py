@@ -27,8 +27,8 @@ SMALLEST = 60
 UPPER = 0.6
 # Objects of a clip that are looked at, at least and at most.
 ENOUGH, PLENTY = 8, 60
-# Parts of them that agree: of truth at least, of truth that is a little off at most.
-TRUE, OFF = 0.8, 0.5
+# Parts of them that agree: of truth at least; and of those, with truth that is a little off or of two frames later, at most.
+TRUE, OFF, LATE = 0.8, 0.75, 0.5
 
 
 class Picture:
@@ -146,17 +146,18 @@ def share(samples, box_of):
 def test_what_truth_says_is_where_the_picture_has_it(samples):
     if len(samples) < ENOUGH:
         pytest.skip(f"only {len(samples)} are seen whole and alone")
-    assert share(samples, lambda box, _: box) >= TRUE
+    right = share(samples, lambda box, _: box)
+    assert right >= TRUE
     # The same measure finds truth that is a little off.
     for dx, dy in ((5, 0), (-5, 0), (0, 5), (0, -5)):
-        assert share(samples, lambda box, _: [box[0] + dx, box[1] + dy, *box[2:]]) <= OFF, (dx, dy)
+        assert share(samples, lambda box, _: [box[0] + dx, box[1] + dy, *box[2:]]) <= OFF * right, (dx, dy)
 
 
 def test_the_measure_finds_truth_of_two_frames_later(samples):
     moving = [sample for sample in samples if sample[2] and abs(sample[1][0] - sample[2][0]) > 2 * TOLERANCE]
     if len(moving) < ENOUGH:
         pytest.skip(f"only {len(moving)} move across the picture")
-    assert share(moving, lambda _, later: later) <= OFF
+    assert share(moving, lambda _, later: later) <= LATE
 
 
 def test_there_is_something_to_measure():
