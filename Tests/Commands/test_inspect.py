@@ -8,15 +8,13 @@ import time
 
 import pytest
 
-from test_serve_and_test import served  # noqa: F401 (a fixture)
-
 
 def inspect(glasseye, url, *arguments):
     done = glasseye("inspect", url, "--stream", "--for", "4s", "--json", *arguments)
     return done, json.loads(done.stdout)
 
 
-def test_streams_of_a_device_are_compared_with_their_configuration(served, glasseye):  # noqa: F811
+def test_streams_of_a_device_are_compared_with_their_configuration(served, glasseye):
     devices, _ = served("Profiles/fixed-box.yaml")
     done, document = inspect(glasseye, devices[0]["deviceService"])
     assert done.returncode == 0, done.stdout
@@ -31,7 +29,7 @@ def test_streams_of_a_device_are_compared_with_their_configuration(served, glass
 
 
 @pytest.mark.parametrize("transport", ["udp", "tcp", "http", "ws"])
-def test_a_stream_comes_over_each_transport(served, glasseye, transport):  # noqa: F811
+def test_a_stream_comes_over_each_transport(served, glasseye, transport):
     devices, _ = served("Profiles/fixed-box.yaml")
     done, document = inspect(glasseye, devices[0]["deviceService"], "--transport", transport)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -42,7 +40,7 @@ def test_a_stream_comes_over_each_transport(served, glasseye, transport):  # noq
     ("rtspSendsGarbledPictures", "decoding"), ("rtspSendsBrokenPackets", "malformedRTP"),
     ("rtspStreamIsSilent", "silence"), ("rtspHangsUp", "hungUp"), ("rtspRefusesTeardown", "teardown"),
 ])
-def test_a_flaw_is_found(served, glasseye, mutant, kind):  # noqa: F811
+def test_a_flaw_is_found(served, glasseye, mutant, kind):
     devices, _ = served("Profiles/fixed-box.yaml", "--mutant", mutant)
     done, document = inspect(glasseye, devices[0]["streams"][0])
     stream = document["streams"][0]
@@ -110,7 +108,7 @@ def test_a_group_is_joined(glasseye):
     assert camera.ended.is_set()
 
 
-def test_people_get_a_table_and_sentences(served, glasseye):  # noqa: F811
+def test_people_get_a_table_and_sentences(served, glasseye):
     devices, _ = served("Profiles/fixed-box.yaml")
     done = glasseye("inspect", devices[0]["deviceService"], "--stream", "--for", "2s")
     assert done.returncode == 0
