@@ -66,7 +66,7 @@ def test_a_profile_that_is_no_yaml(glasseye, tmp_path):
 
 
 def test_recording_missing(glasseye, tmp_path):
-    profile, place = changed(tmp_path, r"clock-360p", "no-such-clip")
+    profile, place = changed(tmp_path, r"dome-360p", "no-such-clip")
     refused(glasseye("serve", profile, *FREE), place, "no-such-clip.mp4", "no such file")
 
 
