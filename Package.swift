@@ -58,12 +58,16 @@ let package = Package(
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
 
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
 
         // Safe wrappers: the only targets that import the C libraries.
         .target(name: "XML", dependencies: ["CXML2"], swiftSettings: wrapperSettings),
         .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: wrapperSettings),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: wrapperSettings),
         .target(name: "AV", dependencies: ["CAV", "Pictures"], swiftSettings: wrapperSettings),
+        .target(
+            name: "MQTT", dependencies: ["CMosquitto", nio, nioPosix, nioHTTP1, nioSSL, nioWebSocket],
+            swiftSettings: wrapperSettings),
 
         // What a camera does to its picture: values.
         .target(name: "Pictures", swiftSettings: settings),
@@ -78,12 +82,33 @@ let package = Package(
         .target(
             name: "Worlds", dependencies: ["CSpans", "Documents", "Pictures", "Truth", "Yams"], swiftSettings: settings),
 
+        // Scene descriptions, as values and as ONVIF metadata.
+        .target(name: "Metadata", dependencies: ["XML"], swiftSettings: settings),
+        // The reference core: pictures in, what they show out. It must never see the truth.
+        .target(name: "Vision", dependencies: ["Pictures"], swiftSettings: settings),
+        // Makes the core's constants from drawn identities.
+        .executableTarget(
+            name: "VisionTrainer",
+            dependencies: [
+                "AV", "Pictures", "Vision", "Worlds",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
+        // How good analytics are.
+        .target(
+            name: "Scoring",
+            dependencies: ["Metadata", "Truth", .product(name: "Mustache", package: "swift-mustache")],
+            swiftSettings: settings),
+
         // Protocol values: no socket, clock or file.
         .target(name: "Authentication", dependencies: [crypto], swiftSettings: settings),
         .target(
             name: "Certificates", dependencies: [crypto, cryptoExtras, certificates, asn1], swiftSettings: settings),
         .target(
             name: "ONVIF", dependencies: ["XML", "Authentication", "Certificates", hashTrees, heaps],
+            swiftSettings: settings),
+        // What an emulated camera tells of its scene: sources, errors, rules.
+        .target(
+            name: "Analytics", dependencies: ["Metadata", "ONVIF", "Pictures", "Truth", "Vision", "XML"],
             swiftSettings: settings),
         .target(name: "RTSP", swiftSettings: settings),
         .target(name: "RTP", dependencies: ["AV"], swiftSettings: settings),
@@ -98,9 +123,9 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "XML", "AV", "Authentication", "Certificates", "Datagrams", "Documents", "Gzip", "Multicast", "ONVIF",
-                "RTSP", "RTP",
-                "SRTP", "Worlds", "Yams", crypto, nio,
+                "XML", "AV", "Analytics", "Authentication", "Certificates", "Datagrams", "Documents", "Gzip", "MQTT",
+                "Metadata", "Multicast", "ONVIF", "RTSP", "RTP", "SRTP", "Truth", "Vision", "Worlds", "Yams", crypto,
+                nio,
                 nioPosix, nioHTTP1, nioSSL, nioWebSocket, grdb, logging, heaps, "Pictures",
             ],
             swiftSettings: settings),
@@ -120,6 +145,15 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // The reference core against the emulated cameras of a world.
+        .target(
+            name: "Validation",
+            dependencies: [
+                "AV", "Analytics", "Documents", "Emulator", "Metadata", "Pictures", "Scoring", "StreamClient", "Truth",
+                "Vision", "Worlds", "XML", logging, .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: settings),
+
         // The load client.
         .target(
             name: "Bench", dependencies: ["Authentication", "RTSP", crypto, nio, nioPosix], swiftSettings: settings),
@@ -127,9 +161,8 @@ let package = Package(
         .executableTarget(
             name: "glasseye",
             dependencies: [
-                "AV", "Bench", "Documents", "Emulator", "Conformance", "Gzip", "Pictures", "StreamClient", "Truth",
-                "Worlds",
-                logging,
+                "AV", "Analytics", "Bench", "Documents", "Emulator", "Conformance", "Gzip", "Metadata", "Pictures",
+                "Scoring", "StreamClient", "Truth", "Validation", "Vision", "Worlds", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -189,6 +222,20 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
         .testTarget(
             name: "WorldsTests", dependencies: ["Documents", "SchemaExamples", "Worlds", "Truth", "Pictures"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MetadataTests", dependencies: ["Metadata", "Definitions", "Fuzzing", "XML"], swiftSettings: settings),
+        .testTarget(
+            name: "VisionTests", dependencies: ["Vision", "Pictures", "Worlds", "AV"], swiftSettings: settings),
+        .testTarget(
+            name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"], swiftSettings: settings),
+        .testTarget(
+            name: "AnalyticsTests", dependencies: ["Analytics", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
+            swiftSettings: settings),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "FakeServer", nio, nioPosix], swiftSettings: settings),
+        .testTarget(
+            name: "ValidationTests",
+            dependencies: ["Validation", "Metadata", "Scoring", "Truth", "Vision", "Worlds", "Documents"],
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", nio, nioPosix], swiftSettings: settings),

@@ -1,0 +1,119 @@
+/// An object of a frame: `tt:Object`.
+///
+/// Source: ONVIF Analytics 26.06 §5.4.1 Objects.
+package struct MetadataObject: Hashable, Sendable {
+    package var id: Int
+    /// The object that it belongs to: the vehicle of a plate, the person of a face.
+    package var parent: Int?
+    /// Nil for an object that is known to be there, but not where.
+    package var box: MetadataBox?
+    /// The middle of its mass; the writer takes the middle of the box where there is none.
+    package var centerOfGravity: MetadataPoint?
+    /// What it may be, the most likely first; words of `tt:ObjectType`, or of others.
+    package var types: [Likely<String>] = []
+    /// The clusters of its colours.
+    package var colors: [MetadataColor] = []
+    package var vehicle: VehicleInfo?
+    package var plate: LicensePlateInfo?
+    package var face: HumanFace?
+    package var body: HumanBody?
+    /// Degrees and metres, WGS 84.
+    package var geoLocation: GeoPosition?
+    /// Metres a second.
+    package var speed: Double?
+    /// Degrees; `tt:Direction`: yaw clockwise from north.
+    package var heading: Double?
+    /// A JPEG picture of it, where it is sent along.
+    package var image: [UInt8]?
+
+    package init(id: Int, parent: Int? = nil, box: MetadataBox?, types: [Likely<String>] = []) {
+        self.id = id
+        self.parent = parent
+        self.box = box
+        self.types = types
+    }
+}
+
+/// A value and how sure one is of it, 0…1.
+package struct Likely<Value: Hashable & Sendable>: Hashable, Sendable {
+    package var value: Value
+    package var likelihood: Double
+
+    package init(_ value: Value, _ likelihood: Double = 1) {
+        self.value = value
+        self.likelihood = likelihood
+    }
+}
+
+/// A colour in YCbCr, 0…255 each, with its share of the object.
+///
+/// Source: ONVIF Analytics 26.06 §5.4.5 Color descriptor.
+package struct MetadataColor: Hashable, Sendable {
+    package var y: Double
+    package var cb: Double
+    package var cr: Double
+    package var weight: Double
+
+    package init(y: Double, cb: Double, cr: Double, weight: Double = 1) {
+        self.y = y
+        self.cb = cb
+        self.cr = cr
+        self.weight = weight
+    }
+}
+
+/// Source: ONVIF Analytics 26.06 §5.4.8 Vehicle information descriptor.
+package struct VehicleInfo: Hashable, Sendable {
+    /// `tt:VehicleType`: Bus, Car, Truck, Bicycle, Motorcycle …
+    package var type: Likely<String>
+    package init(type: Likely<String>) { self.type = type }
+}
+
+/// Source: ONVIF Analytics 26.06 §5.4.12 License plate information descriptor.
+package struct LicensePlateInfo: Hashable, Sendable {
+    package var number: Likely<String>
+    package init(number: Likely<String>) { self.number = number }
+}
+
+/// `fc:HumanFace`, as far as drawn faces have it.
+///
+/// Source: ONVIF Analytics 26.06 §5.4.14 Face descriptor, §12 Face metadata values samples.
+package struct HumanFace: Hashable, Sendable {
+    /// Degrees: turned to the subject's left, up, clockwise in the picture.
+    package var yaw: Double?
+    package var pitch: Double?
+    package var roll: Double?
+    /// `fc:Expression`: Natural, Smile, Other …
+    package var expression: String?
+    package var wearsGlasses: Bool?
+    package var wearsMask: Bool?
+
+    package init() {}
+}
+
+/// `bd:HumanBody`, as far as drawn people have it; colours are the words of `ColorWord`: red, dark-blue …
+///
+/// Source: ONVIF Analytics 26.06 §5.4.15 Human body descriptor.
+package struct HumanBody: Hashable, Sendable {
+    /// Metres.
+    package var height: Double?
+    package var upperColor: String?
+    package var lowerColor: String?
+    package var hasBag: Bool?
+    package var hasHat: Bool?
+
+    package init() {}
+}
+
+/// Degrees and metres, WGS 84.
+package struct GeoPosition: Hashable, Sendable {
+    package var longitude: Double
+    package var latitude: Double
+    package var elevation: Double?
+
+    package init(longitude: Double, latitude: Double, elevation: Double? = nil) {
+        self.longitude = longitude
+        self.latitude = latitude
+        self.elevation = elevation
+    }
+}

@@ -1,0 +1,5 @@
+/// Makes the constants of the reference core from drawn identities.
+@main
+struct Trainer {
+    static func main() {}
+}
