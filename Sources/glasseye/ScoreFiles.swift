@@ -77,7 +77,7 @@ enum ScoreFiles {
                 name: "cam\(number)", truth: try rows(truth, by: .truth), tracks: try rows(tracks, by: .tracker))
             do {
                 _ = try MultiCameraScore.sequence(of: [camera])
-            } catch {
+            } catch let error as RepeatedID {
                 throw place(of: error, [(truth, camera.truth), (tracks, camera.tracks)])
             }
             return camera
