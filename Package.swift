@@ -229,7 +229,8 @@ let package = Package(
         .testTarget(
             name: "VisionTests", dependencies: ["Vision", "Pictures", "Worlds", "AV"], swiftSettings: settings),
         .testTarget(
-            name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"], swiftSettings: settings),
+            name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"],
+            resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(
             name: "AnalyticsTests", dependencies: ["Analytics", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
             swiftSettings: settings),
