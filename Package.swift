@@ -150,7 +150,8 @@ let package = Package(
             name: "Validation",
             dependencies: [
                 "AV", "Analytics", "Documents", "Emulator", "Metadata", "Pictures", "Scoring", "StreamClient", "Truth",
-                "Vision", "Worlds", "XML", logging, .product(name: "Mustache", package: "swift-mustache"),
+                "Vision", "Worlds", "XML", "Yams", crypto, logging, nio,
+                .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
 
