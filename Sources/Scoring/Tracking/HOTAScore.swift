@@ -49,6 +49,18 @@ package struct HOTAScore: Hashable, Sendable {
         }
     }
 
+    /// Counted pairs of each couple of ids, for each alpha.
+    static func matchCounts(of sequence: TrackingSequence) -> [[Int32]] {
+        let matches = matches(of: sequence)
+        var counts = [Int32](repeating: 0, count: sequence.couples.count)
+        var all = [[Int32]](repeating: [], count: alphas.count)
+        for level in alphas.indices.reversed() {
+            for match in matches[level] { counts[Int(match.couple)] += 1 }
+            all[level] = counts
+        }
+        return all
+    }
+
     private struct Match {
         var couple: Int32
         var overlap: Double

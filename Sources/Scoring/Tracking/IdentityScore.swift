@@ -12,11 +12,11 @@ package struct IdentityScore: Hashable, Sendable {
     package init() {}
 
     package init(_ sequence: TrackingSequence) {
-        self.init(sequence) { _, _ in }
+        self.init(sequence) { _, _, _ in }
     }
 
-    /// Tells the places of each two ids that belong together.
-    init(_ sequence: TrackingSequence, onChoice: (Int32, Int32) -> Void) {
+    /// Tells the places of each two ids that belong together, and in how many frames they are.
+    init(_ sequence: TrackingSequence, onChoice: (Int32, Int32, Int32) -> Void) {
         var together = [Int32](repeating: 0, count: sequence.couples.count)
         for pair in sequence.pairs where pair.overlap >= Self.threshold { together[Int(pair.couple)] += 1 }
         let order = together.indices.filter { together[$0] > 0 }
@@ -32,7 +32,7 @@ package struct IdentityScore: Hashable, Sendable {
             let ids = sequence.couples[couple]
             guard assignment.columnOfRow[Int(ids.truth)] == ids.track else { continue }
             truePositives += Int(together[couple])
-            onChoice(ids.truth, ids.track)
+            onChoice(ids.truth, ids.track, together[couple])
         }
         falseNegatives = sequence.truth.count - truePositives
         falsePositives = sequence.tracks.count - truePositives
