@@ -151,8 +151,8 @@ final class BackgroundModel {
             let crossU = abs(((u &- middle) &* baseY &>> 2) &- (baseU &* y &>> 2))
             let crossV = abs(((v &- middle) &* baseY &>> 2) &- (baseV &* y &>> 2))
             let isSameColor = (crossU &+ crossV) .< (shadeStep &* baseY &>> 2)
-            // Not darker than two fifths.
-            let isShade = (dy .< zero) .& ((y &<< 7) .> ((meanY &>> 2) &+ (meanY &>> 3) &+ (meanY &>> 5))) .& isSameColor
+            // Not darker than half.
+            let isShade = (dy .< zero) .& ((y &<< 7) .> (meanY &>> 1)) .& isSameColor
             let isOther = isBright .| isColored
             var mark = SIMD16<Int16>(repeating: Int16(Mark.none))
             mark.replace(with: Int16(Mark.sure), where: isOther)

@@ -51,7 +51,7 @@ final class ForegroundMask {
         for component in finder.components(of: marks, least: 1, where: { mark, _ in mark == BackgroundModel.Mark.sure }) {
             let box = component.box
             let foot = SIMD2(box.x + box.width / 2, box.bottom) * Double(scale)
-            let height = (view.pixelsPerMetre(footAt: foot) ?? 0) * FollowedObject.usualStature / Double(scale)
+            let height = (view.pixelsPerMetre(footAt: foot) ?? 0) * StatureEstimate.usual / Double(scale)
             let person = height * height * FollowedObject.usualBreadth
             guard Double(component.area) < max(Self.speck * person, 6) else { continue }
             for y in component.rows {

@@ -138,7 +138,9 @@ final class PixelShare {
         let inside = mask.clipped(
             VisionBox(x: claim.box.x / scale, y: top, width: claim.box.width / scale, height: height))
         let expected = Double(max(inside.x.count * inside.y.count, 12))
-        guard Double(total) >= Self.leastFill * expected, total >= 10 else { return nil }
+        let nearer = claims.filter { $0.box.bottom > claim.box.bottom + 1 }
+        let hidden = (nearer.map { $0.box.common(claim.box) }.max() ?? 0) / max(claim.box.area, 1)
+        guard Double(total) >= Self.leastFill * expected * (1 - min(hidden, 0.7)), total >= 10 else { return nil }
         guard var x = extent(columns, from: area.x.lowerBound), var y = extent(rows, from: area.y.lowerBound)
         else { return nil }
         if claim.kind == .human { y = lowered(y, claim, x, mask) }
