@@ -5,7 +5,7 @@ package import Pictures
 /// It knows pictures, times and where the camera looks; it never sees truth. For one job at a time.
 package final class VisionCore {
     private let settings: VisionSettings
-    private var eye: Eye?
+    private(set) var eye: Eye?
     private let tracker = ObjectTracker()
     private let faces: (any FaceSpecialist)?
     private let plates: (any PlateSpecialist)?

@@ -1,4 +1,4 @@
-/// How each pixel looks when nobody is there: running mean of luma and chroma, and running spread of luma.
+/// How each pixel looks when nobody is there: running mean and running spread of luma and chroma.
 ///
 /// Values are in 1/128 of a step, so that they and their differences fit 16 bits.
 final class BackgroundModel {
@@ -13,7 +13,10 @@ final class BackgroundModel {
     let luma: Plane<Int16>
     let blue: Plane<Int16>
     let red: Plane<Int16>
+    /// Mean difference of luma.
     let spread: Plane<Int16>
+    /// Mean difference of both chromas together.
+    let tint: Plane<Int16>
     /// Where somebody known is: what is different there is not learnt.
     let hold: Plane<UInt8>
     /// What is different in the latest picture, before it is cleaned.
@@ -27,7 +30,9 @@ final class BackgroundModel {
     /// Steps that luma may differ at most.
     private static let lumaLimit: Int16 = 40
     /// Steps that both chromas together may differ.
-    private static let chromaStep: Int16 = 8
+    private static let chromaStep: Int16 = 6
+    /// Steps that both chromas together may differ at most.
+    private static let chromaLimit: Int16 = 24
     /// The same where a shadow is expected to take its part of the colour away.
     private static let shadeStep: Int16 = 7
     /// Pictures after which what is different and nobody known is learnt by a step.
@@ -38,6 +43,7 @@ final class BackgroundModel {
         blue = Plane(width: width, height: height, filled: 0)
         red = Plane(width: width, height: height, filled: 0)
         spread = Plane(width: width, height: height, filled: 2 << 7)
+        tint = Plane(width: width, height: height, filled: 2 << 7)
         hold = Plane(width: width, height: height, filled: 0)
         raw = Plane(width: width, height: height, filled: 0)
     }
@@ -101,10 +107,16 @@ final class BackgroundModel {
         let change = Double(sum) / Double(max(weight, 1)) / 256
         guard change.magnitude > 0.0015 else { return }
         let factor = SIMD16<Int32>(repeating: Int32(change.clamped(to: -0.2...0.2) * 16_384))
+        let gray = SIMD16<Int32>(repeating: 128 << 7)
         for index in stride(from: 0, to: luma.count, by: 16) {
             let old = SIMD16<Int32>(truncatingIfNeeded: luma.samples.vector(index, as: SIMD16<Int16>.self))
             let new = pointwiseMin(old &+ (old &* factor) &>> 14, SIMD16(repeating: 255 << 7))
             luma.samples.store(SIMD16<Int16>(truncatingIfNeeded: new), at: index)
+            for plane in [blue, red] {
+                let old = SIMD16<Int32>(truncatingIfNeeded: plane.samples.vector(index, as: SIMD16<Int16>.self))
+                let new = old &+ ((old &- gray) &* factor) &>> 14
+                plane.samples.store(SIMD16<Int16>(truncatingIfNeeded: new), at: index)
+            }
         }
     }
 
@@ -116,6 +128,9 @@ final class BackgroundModel {
         let (chromaStep, shadeStep) = (SIMD16<Int16>(repeating: Self.chromaStep << 7), SIMD16<Int16>(repeating: Self.shadeStep))
         let (zero, middle) = (SIMD16<Int16>.zero, SIMD16<Int16>(repeating: 128))
         let round = SIMD16<Int16>(repeating: 16)
+        let chromaLimit = SIMD16<Int16>(repeating: Self.chromaLimit << 7)
+        // So that the sum of two fits 16 bits.
+        let chromaTop = SIMD16<Int16>(repeating: 120 << 7)
         for index in stride(from: 0, to: luma.count, by: 16) {
             let y = SIMD16<Int16>(truncatingIfNeeded: picture.luma.samples.vector(index, as: SIMD16<UInt8>.self))
             let u = SIMD16<Int16>(truncatingIfNeeded: picture.blue.samples.vector(index, as: SIMD16<UInt8>.self))
@@ -123,19 +138,21 @@ final class BackgroundModel {
             let meanY = luma.samples.vector(index, as: SIMD16<Int16>.self)
             let meanU = blue.samples.vector(index, as: SIMD16<Int16>.self)
             let meanV = red.samples.vector(index, as: SIMD16<Int16>.self)
+            let tinted = tint.samples.vector(index, as: SIMD16<Int16>.self)
             let wide = spread.samples.vector(index, as: SIMD16<Int16>.self)
             let (dy, du, dv) = ((y &<< 7) &- meanY, (u &<< 7) &- meanU, (v &<< 7) &- meanV)
             let (ay, au, av) = (abs(dy), abs(du), abs(dv))
             let limit = pointwiseMin(lumaStep &+ wide &* Self.spreads, lumaLimit)
             let isBright = ay .> limit
-            let isColored = pointwiseMin(au, SIMD16(repeating: 16_000)) &+ pointwiseMin(av, SIMD16(repeating: 16_000)) .> chromaStep
+            let colored = pointwiseMin(au, chromaTop) &+ pointwiseMin(av, chromaTop)
+            let isColored = colored .> pointwiseMin(chromaStep &+ tinted &* Self.spreads, chromaLimit)
             // A shadow takes the same part of luma and chroma: compare products rather than ratios.
             let (baseY, baseU, baseV) = (meanY &>> 7, (meanU &>> 7) &- middle, (meanV &>> 7) &- middle)
             let crossU = abs(((u &- middle) &* baseY &>> 2) &- (baseU &* y &>> 2))
             let crossV = abs(((v &- middle) &* baseY &>> 2) &- (baseV &* y &>> 2))
             let isSameColor = (crossU &+ crossV) .< (shadeStep &* baseY &>> 2)
-            // Not darker than two fifths.
-            let isShade = (dy .< zero) .& ((y &<< 7) .> ((meanY &>> 2) &+ (meanY &>> 3) &+ (meanY &>> 5))) .& isSameColor
+            // Not darker than half.
+            let isShade = (dy .< zero) .& ((y &<< 7) .> (meanY &>> 1)) .& isSameColor
             let isOther = isBright .| isColored
             var mark = SIMD16<Int16>(repeating: Int16(Mark.none))
             mark.replace(with: Int16(Mark.sure), where: isOther)
@@ -149,6 +166,8 @@ final class BackgroundModel {
             luma.samples.store(meanY &+ zero.replacing(with: (dy &+ round) &>> 5, where: learns), at: index)
             blue.samples.store(meanU &+ zero.replacing(with: (du &+ round) &>> 5, where: learns), at: index)
             red.samples.store(meanV &+ zero.replacing(with: (dv &+ round) &>> 5, where: learns), at: index)
+            tint.samples.store(
+                tinted &+ zero.replacing(with: (colored &- tinted) &>> 6, where: .!isOther), at: index)
             spread.samples.store(wide &+ zero.replacing(with: (ay &- wide) &>> 6, where: .!isOther), at: index)
         }
     }

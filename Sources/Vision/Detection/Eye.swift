@@ -36,6 +36,7 @@ final class Eye {
         model.follow(picture)
         model.look(at: picture)
         mask.clean(model.raw)
+        mask.removeSpecks(view: view, scale: picture.scale)
         let tracks = tracker.tracks
         let claims = tracks.map { PixelShare.Claim(box: $0.box, colors: $0.colors, kind: $0.kind) }
         let shares = share.share(claims, mask: mask.marks, picture: picture)

@@ -3,7 +3,10 @@ final class ForegroundMask {
     /// Values of `BackgroundModel.Mark`.
     let marks: Plane<UInt8>
     private let sure: Plane<UInt8>
+    private let finder = ComponentFinder()
 
+    /// Part of the pixels of a person who would stand there that a speck has at most.
+    private static let speck = 0.03
     /// Of nine pixels that must be sure for the middle one to be.
     private static let least: UInt8 = 4
 
@@ -39,6 +42,22 @@ final class ForegroundMask {
                 mark.replace(with: SIMD16(repeating: BackgroundModel.Mark.shade), where: old .!= 0)
                 mark.replace(with: SIMD16(repeating: BackgroundModel.Mark.sure), where: sum .>= Self.least)
                 marks.samples.store(mark, at: index)
+            }
+        }
+    }
+
+    /// Removes what is much smaller than a person would be there.
+    func removeSpecks(view: GroundView, scale: Int) {
+        for component in finder.components(of: marks, least: 1, where: { mark, _ in mark == BackgroundModel.Mark.sure }) {
+            let box = component.box
+            let foot = SIMD2(box.x + box.width / 2, box.bottom) * Double(scale)
+            let height = (view.pixelsPerMetre(footAt: foot) ?? 0) * StatureEstimate.usual / Double(scale)
+            let person = height * height * FollowedObject.usualBreadth
+            guard Double(component.area) < max(Self.speck * person, 6) else { continue }
+            for y in component.rows {
+                for x in component.columns where marks[x, y] == BackgroundModel.Mark.sure {
+                    marks[x, y] = BackgroundModel.Mark.none
+                }
             }
         }
     }

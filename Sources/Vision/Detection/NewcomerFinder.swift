@@ -60,7 +60,7 @@ final class NewcomerFinder {
         let box = component.box
         let middle = (box.x + box.width / 2) * scale
         guard let metre = view.pixelsPerMetre(footAt: SIMD2(middle, box.bottom * scale)) else { return nil }
-        let height = metre * FollowedObject.usualStature / scale
+        let height = metre * StatureEstimate.usual / scale
         let width = max(height * FollowedObject.usualBreadth, box.width)
         let top = box.height < height ? min(box.y, box.bottom - height) : box.y
         let bottom = box.height < height ? max(box.bottom, box.y + height) : box.bottom
@@ -73,7 +73,7 @@ final class NewcomerFinder {
             x: work.x * scale, y: work.y * scale, width: work.width * scale, height: work.height * scale)
         let foot = SIMD2(box.x + box.width / 2, box.bottom)
         guard box.height >= 10, let metre = view.pixelsPerMetre(footAt: foot) else { return [] }
-        let usual = metre * FollowedObject.usualStature
+        let usual = metre * StatureEstimate.usual
         guard usual >= Self.leastHeight else { return [] }
         let fill = Double(component.area) / work.area
         // A remainder at the rim of somebody known.
@@ -85,14 +85,11 @@ final class NewcomerFinder {
             sighting.strength = min(fill, 1)
             return [sighting]
         }
-        let statures = FollowedObject.statures
-        let isCut = work.bottom >= Double(rest.height) - 2 || work.y <= 1
-        if wide < 1.05, tall > statures.lowerBound * 0.93, tall < statures.upperBound * 1.08,
-            fill > Self.leastFill
-        {
+        let statures = StatureEstimate.range
+        if wide < 1.1, tall > statures.lowerBound * 0.96, tall < statures.upperBound * 1.04, fill > Self.leastFill {
             return [Sighting(box: box, edges: edges(of: work), strength: min(fill / 0.5, 1))]
         }
-        if isCut, wide < 1.3, tall < statures.upperBound { return cutPerson(box, work, fill, view) }
+        if wide < 1.3, tall < statures.lowerBound, let half = upperHalf(box, work, fill, view) { return [half] }
         return cover(component, view)
     }
 
@@ -105,15 +102,21 @@ final class NewcomerFinder {
         return edges
     }
 
-    /// Somebody whose feet are below the picture.
-    private func cutPerson(_ box: VisionBox, _ work: VisionBox, _ fill: Double, _ view: GroundView) -> [Sighting] {
+    /// Somebody whose legs are below the picture, hidden or grey: the head tells where the feet are.
+    private func upperHalf(_ box: VisionBox, _ work: VisionBox, _ fill: Double, _ view: GroundView) -> Sighting? {
         let middle = box.x + box.width / 2
-        guard work.y > 1,
-            let foot = view.foot(below: SIMD2(middle, box.y), height: FollowedObject.usualStature), foot.y > box.bottom,
-            box.height > 0.25 * (foot.y - box.y), fill > Self.leastFill
-        else { return [] }
-        let whole = VisionBox(x: box.x, y: box.y, width: box.width, height: foot.y - box.y)
-        return [Sighting(box: whole, edges: edges(of: work), strength: 0.5)]
+        guard work.y > 1, let foot = view.foot(below: SIMD2(middle, box.y), height: StatureEstimate.usual),
+            foot.y > box.bottom
+        else { return nil }
+        let height = foot.y - box.y
+        let isCut = work.bottom >= Double(rest.height) - 2
+        guard box.height > (isCut ? 0.2 : 0.42) * height, box.width > 0.14 * height, box.width < 0.62 * height,
+            fill > Self.leastFill
+        else { return nil }
+        var edges = edges(of: work)
+        edges.remove(.bottom)
+        return Sighting(
+            box: VisionBox(x: box.x, y: box.y, width: box.width, height: height), edges: edges, strength: 0.6)
     }
 
     /// Covers a component by boxes of people, the best first.
@@ -171,7 +174,7 @@ final class NewcomerFinder {
         let middle = Double(columns.lowerBound + columns.upperBound) / 2
         for y in stride(from: rows.lowerBound + 8, to: rows.upperBound + 1, by: 2) {
             guard let metre = view.pixelsPerMetre(footAt: SIMD2(middle, Double(y)) * scale) else { continue }
-            let height = metre * FollowedObject.usualStature / scale
+            let height = metre * StatureEstimate.usual / scale
             guard height * scale >= Self.leastHeight, Double(y) - height > Double(rows.lowerBound) - 0.3 * height else { continue }
             let (top, half) = (Double(y) - height, height * FollowedObject.usualBreadth / 2)
             for x in stride(from: columns.lowerBound, to: columns.upperBound, by: 2) {

@@ -19,7 +19,9 @@ final class PixelShare {
     /// Claims that are served.
     static let limit = 250
     /// Part of a person's box that must be different for it to be seen.
-    private static let leastFill = 0.12
+    private static let leastFill = 0.18
+    /// Pixels of the fullest row or column for each that the outermost one must have.
+    private static let rim: Int32 = 14
     /// Part of an edge that touches somebody nearer for it not to be trusted.
     private static let contact = 0.22
 
@@ -136,8 +138,10 @@ final class PixelShare {
         let inside = mask.clipped(
             VisionBox(x: claim.box.x / scale, y: top, width: claim.box.width / scale, height: height))
         let expected = Double(max(inside.x.count * inside.y.count, 12))
-        guard Double(total) >= Self.leastFill * expected, total >= 10 else { return nil }
-        guard var x = extent(columns, from: area.x.lowerBound, total), var y = extent(rows, from: area.y.lowerBound, total)
+        let nearer = claims.filter { $0.box.bottom > claim.box.bottom + 1 }
+        let hidden = (nearer.map { $0.box.common(claim.box) }.max() ?? 0) / max(claim.box.area, 1)
+        guard Double(total) >= Self.leastFill * expected * (1 - min(hidden, 0.7)), total >= 10 else { return nil }
+        guard var x = extent(columns, from: area.x.lowerBound), var y = extent(rows, from: area.y.lowerBound)
         else { return nil }
         if claim.kind == .human { y = lowered(y, claim, x, mask) }
         let edges = trusted(x, y, index, claims, mask)
@@ -155,19 +159,12 @@ final class PixelShare {
         return sighting
     }
 
-    /// From the first to the last place that counts, without one in a hundred at either end.
-    private func extent(_ counts: [Int32], from start: Int, _ total: Int) -> Range<Int>? {
-        func first(_ indices: some Sequence<Int>) -> Int? {
-            var sum = 0
-            for index in indices {
-                sum += Int(counts[index])
-                if counts[index] >= 2, sum * 150 >= total { return index }
-            }
-            return nil
-        }
-        guard let low = first(counts.indices), let high = first(counts.indices.reversed()), low <= high else {
-            return nil
-        }
+    /// From the first to the last place that counts.
+    private func extent(_ counts: [Int32], from start: Int) -> Range<Int>? {
+        let least = max(2, (counts.max() ?? 0) / Self.rim)
+        guard let low = counts.firstIndex(where: { $0 >= least }),
+            let high = counts.lastIndex(where: { $0 >= least })
+        else { return nil }
         return start + low..<start + high + 1
     }
 

@@ -5,8 +5,10 @@ final class FollowedObject {
     var kind: VisionKind
     private(set) var middle: AxisFilter
     private(set) var bottom: AxisFilter
-    /// Metres of a person; of anything else pixels.
-    private(set) var stature: Double
+    /// Of a person.
+    private(set) var stature = StatureEstimate()
+    /// Pixels of anything but a person.
+    private var extent: Double
     /// Width as a part of the height.
     private(set) var breadth: Double
     /// The latest box that is told, pixels.
@@ -26,12 +28,13 @@ final class FollowedObject {
     /// Where it was when it was found to have moved last.
     var anchor: (place: SIMD2<Double>, time: Double)
 
-    /// Metres that a box of a person is usually high, at least and at most.
-    static let usualStature = 1.74
-    static let statures = 1.42...2.08
     /// Width of a person's box as a part of its height.
-    static let usualBreadth = 0.33
-    static let breadths = 0.16...0.62
+    static let usualBreadth = 0.38
+    static let breadths = 0.2...0.6
+    /// Part of the height by which a measured one may differ from it.
+    private static let slack = 0.06
+    /// Part of an outline that shows in what is told at once.
+    private static let directness = 0.8
     /// Heights a second, each second, that a person speeds up or slows down.
     private static let liveliness = 2.2
 
@@ -46,14 +49,14 @@ final class FollowedObject {
         let height = sighting.box.height
         middle = AxisFilter(place: sighting.box.x + sighting.box.width / 2, error: height * 0.05, speedError: height)
         bottom = AxisFilter(place: sighting.box.bottom, error: height * 0.05, speedError: height * 0.6)
-        stature = height
+        extent = height
         anchor = (SIMD2(sighting.box.x + sighting.box.width / 2, sighting.box.bottom), time)
         if kind == .human {
             breadth = breadth.clamped(to: Self.breadths)
             if !sighting.edges.isSuperset(of: [.left, .right]) { breadth = Self.usualBreadth }
-            let metre = view.pixelsPerMetre(footAt: anchor.place)
-            stature = metre.map { (height / $0).clamped(to: Self.statures) } ?? Self.usualStature
-            if !sighting.edges.isSuperset(of: [.top, .bottom]) { stature = Self.usualStature }
+            if sighting.edges.isSuperset(of: [.top, .bottom]), let metre = view.pixelsPerMetre(footAt: anchor.place) {
+                stature.take(height / metre, trust: 1)
+            }
         }
         learnColors(sighting)
     }
@@ -79,8 +82,8 @@ final class FollowedObject {
     }
 
     private func height(_ view: GroundView) -> Double {
-        guard kind == .human else { return stature }
-        return view.pixelsPerMetre(footAt: foot).map { $0 * stature } ?? box.height
+        guard kind == .human else { return extent }
+        return view.pixelsPerMetre(footAt: foot).map { $0 * stature.metres } ?? box.height
     }
 
     /// Takes what the picture shows of it.
@@ -99,14 +102,23 @@ final class FollowedObject {
         let measured = sighting.box
         let height = expected.height
         let (atTop, atBottom) = (measured.y - expected.y, measured.bottom - expected.bottom)
-        // Who is known well does not shrink: something hides the end that is farther from where it should be.
-        if hits > 12, edges.isSuperset(of: [.top, .bottom]), abs(measured.height - height) > 0.1 * height {
-            edges.remove(abs(atTop) > abs(atBottom) ? .top : .bottom)
+        let isWhole = edges.isSuperset(of: [.top, .bottom])
+        if isWhole, let metre = view.pixelsPerMetre(footAt: SIMD2(middle.place, measured.bottom)) {
+            stature.take(measured.height / metre, trust: sighting.isAlone ? 1 : 0.3)
         }
-        let vertical: (place: Double, error: Double)? =
-            edges.contains(.bottom)
-            ? (measured.bottom, 0.02) : edges.contains(.top) ? (footFromHead(measured.y, expected, view), 0.05) : nil
-        if let vertical { bottom.take(vertical.place, error: vertical.error * height + 0.5) }
+        // Who does not have the height that is known is hidden at the end that is farther from where it should be; heads are
+        // seen more often than legs.
+        if isWhole, abs(measured.height - height) > Self.slack * height {
+            let preference = stature.isKnown ? 1.3 : 4
+            edges.remove(abs(atTop) > preference * abs(atBottom) ? .top : .bottom)
+        }
+        let head = edges.contains(.top) ? footFromHead(measured.y, expected, view) : nil
+        switch (head, edges.contains(.bottom)) {
+        case (let head?, true): bottom.take((head + measured.bottom) / 2, error: 0.015 * height + 0.5)
+        case (let head?, false): bottom.take(head, error: 0.03 * height + 0.5)
+        case (nil, true): bottom.take(measured.bottom, error: 0.03 * height + 0.5)
+        case (nil, false): break
+        }
         if edges.isSuperset(of: [.left, .right]) {
             middle.take(measured.x + measured.width / 2, error: 0.025 * height + 0.5)
             let rate = hits < 10 ? 0.4 : 0.15
@@ -116,26 +128,22 @@ final class FollowedObject {
         } else if edges.contains(.right) {
             middle.take(measured.right - expected.width / 2, error: 0.06 * height + 0.5)
         }
-        if edges.isSuperset(of: [.top, .bottom]), let metre = view.pixelsPerMetre(footAt: foot) {
-            let rate = max(1 / Double(hits + 1), sighting.isAlone ? 0.04 : 0.01)
-            stature += ((measured.height / metre).clamped(to: Self.statures) - stature) * rate
-        }
         box = self.expected(view)
         // Outlines that show are better than what was expected.
         func blend(_ a: Double, _ b: Double, _ edge: Sighting.Edges) -> Double {
-            edges.contains(edge) ? a + (b - a) * 0.7 : a
+            edges.contains(edge) ? a + (b - a) * Self.directness : a
         }
         let left = blend(box.x, measured.x, .left)
         let right = blend(box.right, measured.right, .right)
         let top = blend(box.y, measured.y, .top)
         let low = blend(box.bottom, measured.bottom, .bottom)
-        if right - left > 0.14 * height, low - top > 0.8 * height {
+        if right - left > 0.14 * height, low - top > 0.85 * height {
             box = VisionBox(x: left, y: top, width: right - left, height: low - top)
         }
     }
 
     private func footFromHead(_ top: Double, _ expected: VisionBox, _ view: GroundView) -> Double {
-        view.foot(below: SIMD2(middle.place, top), height: stature)?.y ?? top + expected.height
+        view.foot(below: SIMD2(middle.place, top), height: stature.metres)?.y ?? top + expected.height
     }
 
     private func takeThing(_ sighting: Sighting) {
@@ -144,7 +152,7 @@ final class FollowedObject {
         middle.take(measured.x + measured.width / 2, error: 0.05 * height + 0.5)
         bottom.take(measured.bottom, error: 0.03 * height + 0.5)
         let rate = hits < 5 ? 0.6 : 0.3
-        stature += (height - stature) * rate
+        extent += (height - extent) * rate
         breadth += (measured.width / max(height, 1) - breadth) * rate
         box = measured
     }
@@ -168,6 +176,6 @@ final class FollowedObject {
     func resume(_ other: FollowedObject) {
         id = other.id
         colors = other.colors
-        stature = other.kind == .human && kind == .human ? other.stature : stature
+        if other.stature.measurements > stature.measurements { stature = other.stature }
     }
 }
