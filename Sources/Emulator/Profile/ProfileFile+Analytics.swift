@@ -3,16 +3,20 @@ import ONVIF
 import Yams
 
 extension ProfileFile {
-    /// `analytics: { cells: [22, 18], regions: 4 }`; needs an alarm in `events` for the rules to follow.
+    /// `analytics: { cells: [22, 18], regions: 4, source: truth }`; without a source it needs an alarm in `events` for the rules
+    /// to follow.
     static func analytics(_ top: ProfileNode) throws(ProfileError) -> AnalyticsModel? {
-        guard let analytics = try top.optionalMapping("analytics", known: ["cells", "regions"]) else { return nil }
+        guard let analytics = try top.optionalMapping("analytics", known: analyticsKeys) else { return nil }
         let events = try events(top)
-        guard events.motion != nil || events.tampering != nil else {
+        let hasScene = analytics.has("source")
+        guard events.motion != nil || events.tampering != nil || hasScene else {
             throw top.wrong(
                 "analytics", try top.node("analytics"),
-                "a schedule \"motion\" or \"tampering\" in \"events\" too, which its rules follow")
+                "a \"source\", or a schedule \"motion\" or \"tampering\" in \"events\" too, which its rules follow")
         }
-        var model = AnalyticsModel(hasMotion: events.motion != nil, hasTampering: events.tampering != nil)
+        var model = AnalyticsModel(
+            hasMotion: events.motion != nil || hasScene, hasTampering: events.tampering != nil)
+        model.hasScene = hasScene
         if analytics.has("cells") {
             let node = try analytics.node("cells")
             guard let sides = node.sequence?.compactMap(\.int), sides.count == 2, sides.allSatisfy((1...128).contains)

@@ -41,6 +41,8 @@ struct ProfileFile {
     var security: SecurityModel?
     var loudspeaker: AudioOutputModel?
     var analytics: AnalyticsModel?
+    /// What describes the pictures.
+    var scenes: Scenes?
     var receivers: Int?
     /// Pictures are changed and encoded as clients ask for it.
     var encodes: Bool
@@ -121,6 +123,7 @@ struct ProfileFile {
         io = try Self.io(top)
         loudspeaker = try Self.loudspeaker(top)
         analytics = try Self.analytics(top)
+        scenes = try Self.scenes(top)
         receivers = top.has("receiver") ? try top.integer("receiver", in: 1...ProfileFile.receiverLimit) : nil
         encodes = try Self.encodes(top)
         chosenEncodings = try Self.encodings(top)

@@ -12,6 +12,8 @@ package struct AnalyticsModel: Codable, Equatable, Sendable {
     package var hasMotion: Bool
     /// Whether `EventModel.tampering` gives tampering rules something to follow.
     package var hasTampering: Bool
+    /// Whether something tells the device what is in its pictures.
+    package var hasScene = false
 
     package init(
         columns: Int = 22, rows: Int = 18, regions: Int = 4, hasMotion: Bool = true, hasTampering: Bool = false
