@@ -67,6 +67,7 @@ extension DeviceState {
         events = EventState(model: model, now: now, storage: events.storage)
         ptz?.restart(at: now)
         io.restart()
+        observations = AnalyticsObservations()
         for source in imaging.keys { imaging[source]?.restart(at: now) }
         receivers?.restart(at: now)
         network.restart()
