@@ -66,7 +66,7 @@ let package = Package(
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: wrapperSettings),
         .target(name: "AV", dependencies: ["CAV", "Pictures"], swiftSettings: wrapperSettings),
         .target(
-            name: "MQTT", dependencies: ["CMosquitto", nio, nioPosix, nioHTTP1, nioSSL, nioWebSocket],
+            name: "MQTT", dependencies: ["CMosquitto", crypto, nio, nioPosix, nioSSL, nioWebSocket],
             swiftSettings: wrapperSettings),
 
         // What a camera does to its picture: values.

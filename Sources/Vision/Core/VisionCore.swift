@@ -21,11 +21,3 @@ package final class VisionCore {
         VisionFrame(time: time)
     }
 }
-
-/// What the core is told before it begins.
-package struct VisionSettings: Sendable {
-    package var findsFaces = true
-    package var findsPlates = true
-
-    package init() {}
-}
