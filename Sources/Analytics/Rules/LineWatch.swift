@@ -34,7 +34,10 @@ struct LineWatch: Sendable {
         var crossings: [Crossing] = []
         for object in view.objects where filter.lets(object) {
             let isClear = line.distance(to: object.place) >= RuleBounds.margin
-            guard let known = ways[object.id], view.time - known.seen <= RuleBounds.patience else {
+            guard let known = ways[object.id], view.time - known.seen <= RuleBounds.patience,
+                abs(object.place.x - known.memory.place.x) <= RuleBounds.stride,
+                abs(object.place.y - known.memory.place.y) <= RuleBounds.stride
+            else {
                 ways.remember(Way(place: object.place, isClear: isClear), of: object.id, at: view.time)
                 continue
             }

@@ -11,17 +11,27 @@ struct RuleFilter: Sendable {
     /// 0…1
     private let confidence: Double
     let isArmed: Bool
+    private let takesParts: Bool
 
     init(_ rule: AnalyticsConfig) {
         classes = rule.words("ClassFilter")
         confidence = (rule.number("ConfidenceLevel") ?? 0) / 100
         isArmed = rule.flag("Armed") ?? true
+        takesParts = false
+    }
+
+    /// Everything, parts of others too.
+    static let all = RuleFilter()
+
+    private init() {
+        (classes, confidence, isArmed, takesParts) = (nil, 0, true, true)
     }
 
     /// The parts of others, faces and plates, are looked at where they are asked for.
     func lets(_ object: RuleObject) -> Bool {
         guard let classes else {
-            return object.object.parent == nil && (object.object.types.first?.likelihood ?? 1) >= confidence
+            return (takesParts || object.object.parent == nil)
+                && (object.object.types.first?.likelihood ?? 1) >= confidence
         }
         return object.isLikely(classes, confidence: confidence)
     }

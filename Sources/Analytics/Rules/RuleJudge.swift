@@ -1,6 +1,6 @@
 import Foundation
 import Metadata
-import ONVIF
+package import ONVIF
 
 /// What a rule remembers and decides; given the frames in their order.
 protocol RuleJudge: Sendable {
@@ -39,9 +39,11 @@ struct RuleObject {
         place = object.parent == nil ? box.foot : box.center
     }
 
-    /// What rules know besides the frame.
+    /// Whether it is one of these, at least so likely.
     ///
-    /// - Parameter confidence: 0…1.
+    /// - Parameters:
+    ///   - types: classes.
+    ///   - confidence: 0…1.
     func isLikely(_ types: [String], confidence: Double) -> Bool {
         object.types.contains { types.contains($0.value) && $0.likelihood >= confidence }
     }
@@ -52,10 +54,15 @@ package struct RuleContext: Equatable, Sendable {
     package var model: AnalyticsModel
     /// Tells local time.
     package var clock: DeviceClock
+    /// What the source sees, pixels.
+    package var picture: Resolution
 
-    package init(model: AnalyticsModel, clock: DeviceClock = DeviceClock()) {
+    package init(
+        model: AnalyticsModel, clock: DeviceClock = DeviceClock(), picture: Resolution = Resolution(width: 1, height: 1)
+    ) {
         self.model = model
         self.clock = clock
+        self.picture = picture
     }
 }
 
@@ -66,6 +73,8 @@ enum RuleBounds {
     /// How far from a line or the edge of a region an object is clearly on one side: 0.5 % of the picture. What jitters
     /// within does not cross.
     static let margin = 0.01
+    /// The longest way from one frame to the next, in parts of half a picture; what goes further was put elsewhere.
+    static let stride = 0.4
     /// Objects that a rule remembers; more are not looked at.
     static let objectLimit = 1024
 }

@@ -36,7 +36,7 @@ struct TrackTable<Memory: Sendable>: Sendable {
             guard let entry = entries.removeValue(forKey: from) else { return }
             for part in parts { entries[part] = entry }
         case .merge(let parts, let whole):
-            let entry = entries[whole] ?? parts.lazy.compactMap { entries[$0] }.first
+            let entry = ([whole] + parts).compactMap { entries[$0] }.first
             for part in parts { entries[part] = nil }
             entries[whole] = entry
         case .delete(let id): entries[id] = nil

@@ -37,9 +37,11 @@ package struct RuleReport: Equatable, Sendable {
 }
 
 extension DeviceState {
-    /// Whether somebody follows what the rules say.
-    package var hasRuleFollowers: Bool {
-        guard model.analytics?.hasScene == true, events.isListening else { return false }
+    /// Whether somebody follows what the rules say, or a rule switches something.
+    package var wantsRules: Bool { model.analytics?.hasScene == true && (hasRuleFollowers || !model.alarms.isEmpty) }
+
+    private var hasRuleFollowers: Bool {
+        guard events.isListening else { return false }
         return events.topics.indices.contains {
             events.isFollowed($0) && EventTopic.observed.contains(events.topics[$0])
         }
@@ -54,12 +56,14 @@ extension DeviceState {
     ///   - time: when it was seen, by the device's clock.
     package mutating func observe(_ reports: [RuleReport], ofSource source: Int, isMoving: Bool, at time: Date) {
         guard let configuration = media.analytics.first(where: { $0.source == source }) else { return }
+        let relays = io.relays
         if isMoving { observations.moving.insert(source) } else { observations.moving.remove(source) }
         for report in reports {
             guard let rule = configuration.rules.first(where: { $0.name == report.rule }) else { continue }
+            let key = AnalyticsObservations.Key(configuration: configuration.token, rule: rule.name)
+            react(to: report, before: observations.properties[key], now: time)
             switch report.content {
-            case .property(let data):
-                observations.properties[.init(configuration: configuration.token, rule: rule.name)] = data
+            case .property(let data): observations.properties[key] = data
             case .event(let data):
                 guard let type = AnalyticsType.all.first(where: { $0.qualifiedName == rule.type }),
                     let message = type.message
@@ -71,11 +75,10 @@ extension DeviceState {
                         data: data))
             }
         }
-        guard events.isListening else { return }
-        for (index, topic) in events.topics.enumerated()
-        where events.isFollowed(index) && EventTopic.observed.contains(topic) {
-            guard let values = topic.values else { continue }
-            events.tell(values(self, time), ofTopicAt: index, at: time)
+        if io.relays == relays {
+            tellProperties(of: EventTopic.observed, at: time)
+        } else {
+            tellProperties(at: time)
         }
     }
 }

@@ -83,6 +83,8 @@ package enum Effect: Equatable, Sendable {
     case generateKey(id: String, KeyAlgorithm)
     /// What `tlsServing` says has changed: new connections get it.
     case tlsServingChanged
+    /// The loudspeaker gives an alarm.
+    case siren(Siren)
 }
 
 /// What makes a device itself among others of its model.
