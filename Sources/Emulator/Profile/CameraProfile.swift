@@ -105,6 +105,7 @@ public struct CameraProfile: Sendable {
         model.loudspeaker = file.loudspeaker
         model.multicast = file.multicast
         model.analytics = file.analytics
+        model.alarms = file.alarms
         model.receivers = file.receivers
         model.system = file.system
         model.network = file.network
