@@ -203,6 +203,8 @@ public final class Camera: Sendable {
                             .whenComplete { result in
                                 slot.value.device?.assumeIsolated { $0.keyGenerated(id, try? result.get()) }
                             }
+                    case .siren(let siren):
+                        rtsp.loudspeaker.play(siren.samples, sampleRate: Siren.sampleRate)
                     case .rtspPort, .reboot, .tlsServingChanged: effects.continuation.yield(effect)
                     }
                 },
@@ -297,7 +299,7 @@ public final class Camera: Sendable {
         let habit = device.mutation?.habit
         switch effect {
         case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey,
-            .multicast:
+            .multicast, .siren:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):

@@ -114,6 +114,7 @@ public struct CameraProfile: Sendable {
                 scenes, view: view, sources: videos.map { $0.renditions.compactMap { opened[$0.recording] } },
                 file: path)
         }
+        model.alarms = file.alarms
         model.receivers = file.receivers
         model.system = file.system
         model.network = file.network

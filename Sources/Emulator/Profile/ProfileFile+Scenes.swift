@@ -9,7 +9,7 @@ extension ProfileFile {
         var line: Int
     }
 
-    static let analyticsKeys = ["cells", "regions", "source", "rate", "errors"]
+    static let analyticsKeys = ["cells", "regions", "source", "rate", "errors"] + ruleKeys
     private static let errorKeys = [
         "seed", "misses", "false-alarms", "jitter", "id-switches", "renames", "merges", "delay", "wrong-identity",
         "wrong-signs",

@@ -33,6 +33,8 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var multicast = false
     /// Nil for a device without video analytics.
     package var analytics: AnalyticsModel? = nil
+    /// What happens when rules of its analytics give an alarm.
+    package var alarms: [AlarmReaction] = []
     /// The most receivers; nil for a device without the receiver service.
     package var receivers: Int? = nil
     package var system = SystemModel()
