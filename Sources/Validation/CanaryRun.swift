@@ -44,11 +44,11 @@ package struct CanaryRun: Sendable {
         func film(_ treatment: SceneFilm.Treatment) -> SceneFilm {
             SceneFilm(scene, camera: camera, treatment: treatment, quality: quality, seconds: seconds)
         }
-        let usual = try await ClipRun(film(.none)).run(core) { progress("canaries: \($0)") }
+        let usual = try await ClipRun(film(.none)).run(core, progress: { progress("canaries: \($0)") })
         var canaries: [Canary] = []
-        let empty = try await ClipRun(film(.empty)).run(core) { progress("canary background: \($0)") }
+        let empty = try await ClipRun(film(.empty)).run(core, progress: { progress("canary background: \($0)") })
         canaries.append(.background(empty.score))
-        let mirrored = try await ClipRun(film(.mirrored)).run(core) { progress("canary mirror: \($0)") }
+        let mirrored = try await ClipRun(film(.mirrored)).run(core, progress: { progress("canary mirror: \($0)") })
         canaries.append(.mirror(mirrored.score, usual: usual.score))
         progress("canary \(Canary.Kind.otherSeed.rawValue)")
         let strange = SceneFilm(try self.scene(otherSeed), camera: camera, quality: quality, seconds: seconds)
@@ -56,10 +56,10 @@ package struct CanaryRun: Sendable {
             .otherSeed(
                 try RunScore(
                     usual.answer.frames, truth: try strange.truth(), events: strange.events, film: strange)))
-        let late = try await ClipRun(film(.delayed(Canary.delay))).run(core) { progress("canary delay: \($0)") }
+        let late = try await ClipRun(film(.delayed(Canary.delay))).run(core, progress: { progress("canary delay: \($0)") })
         canaries.append(.delay(late.score, usual: usual.score))
         canaries.append(try await changedFaces(core, progress))
-        let restyled = try await ClipRun(film(.restyled)).run(core) { progress("style shift: \($0)") }
+        let restyled = try await ClipRun(film(.restyled)).run(core, progress: { progress("style shift: \($0)") })
         return (
             canaries,
             StyleShift(usual: usual.score.people.hota.hota, restyled: restyled.score.people.hota.hota)
@@ -74,7 +74,7 @@ package struct CanaryRun: Sendable {
             return Canary(kind: .faces, verdict: .notJudged, found: "no scene with faces was given", values: [:])
         }
         let film = SceneFilm(scene, camera: camera, quality: quality)
-        let usual = try await ClipRun(film).run(core) { progress("canary faces: \($0)") }
+        let usual = try await ClipRun(film).run(core, progress: { progress("canary faces: \($0)") })
         let names = Self.names(usual)
         let named = names.sorted { ($1.value.sightings, $0.key) < ($0.value.sightings, $1.key) }
         guard let one = named.first, let other = named.first(where: { $0.value.name != one.value.name }),
@@ -84,7 +84,7 @@ package struct CanaryRun: Sendable {
         }
         let changed = SceneFilm(
             scene, camera: camera, treatment: .swappedFaces(places.0, places.1), quality: quality)
-        let after = Self.names(try await ClipRun(changed).run(core) { progress("canary faces: \($0)") })
+        let after = Self.names(try await ClipRun(changed).run(core, progress: { progress("canary faces: \($0)") }))
         return .faces(
             usual: (one.value.name, other.value.name), swapped: (after[one.key]?.name, after[other.key]?.name))
     }

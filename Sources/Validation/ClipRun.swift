@@ -12,12 +12,13 @@ package struct ClipRun: Sendable {
 
     /// - Parameters:
     ///   - core: gets the pictures in a file that tells nothing by its name.
-    ///   - keepsClip: called with the file while it is still there, after the core has answered.
     ///   - progress: told what is being done.
+    ///   - afterwards: given the file while it is still there, when all is judged.
+    /// - Returns: what came out.
     /// - Throws: what keeps the clip from being made, the core from running, or its answer from being scored.
     package func run(
-        _ core: any CoreRunner, keepsClip: @Sendable (String) throws -> Void = { _ in },
-        progress: @Sendable (String) -> Void = { _ in }
+        _ core: any CoreRunner, progress: @Sendable (String) -> Void = { _ in },
+        afterwards: (String, ClipResult) throws -> Void = { _, _ in }
     ) async throws -> ClipResult {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -26,12 +27,13 @@ package struct ClipRun: Sendable {
         try film.write(to: file) { progress("drawing \($0 * 100 / film.frames) %") }
         progress("the core looks")
         let answer = try await core.run(film.job(source: file))
-        try keepsClip(file)
         let truth = try film.truth { progress("truth \($0 * 100 / film.frames) %") }
         progress("scoring")
-        return ClipResult(
+        let result = ClipResult(
             film: film, answer: answer, truth: truth,
             score: try RunScore(answer.frames, truth: truth, events: film.events, film: film))
+        try afterwards(file, result)
+        return result
     }
 }
 

@@ -9,6 +9,6 @@ struct Glasseye: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Render.self, Discover.self, Inspect.self, Test.self, ScoreCommand.self, ReportCommand.self,
-            BenchCommand.self,
+            BenchCommand.self, ValidateCommand.self,
         ])
 }
