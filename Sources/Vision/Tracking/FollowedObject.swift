@@ -101,6 +101,8 @@ final class FollowedObject {
         var edges = sighting.edges
         let measured = sighting.box
         let height = expected.height
+        // Wider than anybody walks: somebody else is in it.
+        if measured.width > 0.66 * height { edges.subtract([.left, .right]) }
         let (atTop, atBottom) = (measured.y - expected.y, measured.bottom - expected.bottom)
         let isWhole = edges.isSuperset(of: [.top, .bottom])
         if isWhole, let metre = view.pixelsPerMetre(footAt: SIMD2(middle.place, measured.bottom)) {
