@@ -44,6 +44,7 @@ final class Eye {
         let free = finder.newcomers(
             mask: mask.marks, owners: share.owners, known: tracks.map(\.box), view: view)
         model.shadeFloor = gauge.learn(tracks, mask: mask.marks, model: model, picture: picture)
+        share.hasShadows = gauge.hasShadows
         tracker.take(shares: shares, free: free, time: time, view: view)
     }
 

@@ -10,6 +10,8 @@ final class PixelShare {
 
     /// One more than the index of the claim that has a pixel; 0 for nobody.
     let owners: Plane<UInt8>
+    /// Whether people cast shadows in this light: then grey beside them is theirs.
+    var hasShadows = true
     private let fits: Plane<Float>
     private let scale: Double
     private var columns: [Int32] = []
@@ -132,7 +134,7 @@ final class PixelShare {
                 let place = y * mask.width + x
                 guard owners.samples[place] == mark else {
                     // What is grey may be a shadow: it counts half, and only where the body is expected.
-                    if isPerson, part > 0.02, part < 0.97, owners.samples[place] == 0, mask.samples[place] != 0 {
+                    if isPerson, !hasShadows, part > 0.02, part < 0.97, owners.samples[place] == 0, mask.samples[place] != 0 {
                         columns[x - area.x.lowerBound] += 1
                     }
                     continue

@@ -9,9 +9,17 @@ struct ShadeGauge {
     /// Pixels that must be known.
     private static let least: Float = 300
     /// Part of them that is darker than what is taken for a shadow.
-    private static let rest: Float = 0.1
+    private static let rest: Float = 0.04
     /// Of what was learnt, from one picture to the next.
     private static let fading: Float = 0.998
+
+    /// Part of the places beside people's feet that is darker where there are shadows.
+    private static let shaded = 0.05
+
+    /// Whether people cast shadows here.
+    private(set) var hasShadows = true
+    /// Pixels beside feet, and those of them that were darker.
+    private var seen = (all: 1.0, dark: 0.2)
 
     private var counts = [Float](repeating: 0, count: classes)
 
@@ -23,6 +31,8 @@ struct ShadeGauge {
     {
         let scale = Double(picture.scale)
         for index in counts.indices { counts[index] *= Self.fading }
+        seen = (seen.all * Double(Self.fading), seen.dark * Double(Self.fading))
+        defer { hasShadows = seen.dark > Self.shaded * seen.all }
         for track in tracks where track.isConfirmed && track.kind == .human && track.stature.isKnown {
             let box = track.box
             for side in [-1.0, 1] {
@@ -35,10 +45,12 @@ struct ShadeGauge {
                     x: place.x * scale, y: place.y * scale, width: place.width * scale, height: place.height * scale)
                 guard !tracks.contains(where: { $0 !== track && $0.box.overlaps(inPicture) }) else { continue }
                 let (columns, rows) = mask.clipped(place)
+                seen.all += Double(columns.count * rows.count)
                 for y in rows {
                     for x in columns where model.raw[x, y] != 0 {
                         let (now, base) = (Float(picture.luma[x, y]), Float(model.luma[x, y]) / 128)
                         guard now < base * 0.93 else { continue }
+                        seen.dark += 1
                         counts[min(Int(now / base * Float(Self.classes)), Self.classes - 1)] += 1
                     }
                 }
