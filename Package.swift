@@ -227,7 +227,8 @@ let package = Package(
         .testTarget(
             name: "MetadataTests", dependencies: ["Metadata", "Definitions", "Fuzzing", "XML"], swiftSettings: settings),
         .testTarget(
-            name: "VisionTests", dependencies: ["Vision", "Pictures", "Worlds", "AV"], swiftSettings: settings),
+            name: "VisionTests", dependencies: ["Vision", "VisionTrainer", "Pictures", "Worlds", "AV"],
+            swiftSettings: settings),
         .testTarget(
             name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
