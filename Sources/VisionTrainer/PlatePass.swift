@@ -41,7 +41,7 @@ struct PlatePass {
 /// Where a pass is drawn.
 struct PlateStudio {
     /// Pictures that the coder sees before those that are kept.
-    private static let lead = 4
+    private static let lead = 3
     private static let rate = 25.0
     /// Around the vehicle's box, part of its size.
     private static let margin = 0.12

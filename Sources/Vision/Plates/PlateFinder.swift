@@ -12,7 +12,7 @@ package struct PlateFinder {
     /// Around the vehicle's box that is searched, part of its size.
     static let margin = 0.08
     /// Narrower ones cannot be read, pixels.
-    package static let leastWidth: Float = 32
+    package static let leastWidth: Float = 35
     /// From window size to window size.
     private static let growth: Float = 1.22
     /// Windows whose corners are moved.
@@ -70,6 +70,11 @@ package struct PlateFinder {
         let (width, height) = (Float(box.width), Float(box.height))
         let most = max(leastWidth, min(0.36 * width, 0.42 * height))
         return max(leastWidth, min(most, max(0.045 * width, 0.1 * height)))...most
+    }
+
+    /// A vehicle near enough to have a plate that can be read.
+    static func mayHavePlate(_ box: VisionBox) -> Bool {
+        0.36 * box.width >= Double(leastWidth) && 0.42 * box.height >= Double(leastWidth)
     }
 
     /// Places where the scan takes a plate to be, the best first.
