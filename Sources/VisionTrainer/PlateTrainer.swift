@@ -12,6 +12,11 @@ struct PlateTrainer {
     /// Tells how far it is.
     var progress: (String) -> Void
 
+    /// What the core's model was made with.
+    static let usualPasses = 420
+    static let usualSidePasses = 60
+    static let usualEpochs = 14
+
     /// Steps that move corners.
     private static let steps = 5
 
@@ -183,7 +188,8 @@ struct PlateTrainer {
                 number += 1
                 next.append((place.sample, quad))
             }
-            progress("step \(round): mean error \(left / max(number, 1)) of the plane, \(next.count) of \(places.count)")
+            progress(
+                "step \(round): mean error \(left / max(number, 1)) of the plane, \(next.count) of \(places.count)")
             places = next
         }
         return steps

@@ -25,12 +25,13 @@ package struct PlateFinder {
 
     package init(_ model: PlateModel = .standard) { self.model = model }
 
-    /// The most plate-like place of a vehicle; nil where nothing is like a plate.
+    /// Looks for the plate of a vehicle.
     ///
     /// - Parameters:
     ///   - picture: in full size.
     ///   - box: the vehicle's.
     ///   - guess: where it was in relation to the box the last time; looked at first.
+    /// - Returns: the most plate-like place; nil where nothing is like a plate.
     package mutating func find(in picture: YUVPicture, vehicle box: VisionBox, guess: PlateQuad? = nil) -> Find? {
         guard let scene = PlateScene(picture, box, margin: Self.margin) else { return nil }
         return find(in: scene, vehicle: box, guess: guess)

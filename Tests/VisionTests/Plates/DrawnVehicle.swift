@@ -11,13 +11,10 @@ struct DrawnVehicle {
     /// Of its plate, as the world has it; nil where none is seen whole.
     let quad: PlateQuad?
 
-    /// Draws a scene of one vehicle.
+    /// Draws a scene of one vehicle, turned `yaw` degrees from the line of sight, its plate `width` pixels wide if seen
+    /// straight; distances in metres.
     ///
-    /// - Parameters:
-    ///   - yaw: degrees that it is turned from the line of sight.
-    ///   - width: of its plate, pixels, seen straight.
-    ///   - comes: its front is seen.
-    ///   - distance: metres.
+    /// - Throws: what the reader of scenes finds.
     init(
         _ kind: String = "car", plate: String = "KRW4821", color: String = "#3E6FA8", yaw: Double = 12,
         width: Double = 90, comes: Bool = true, dirt: Double = 0, distance: Double = 14, aside: Double = 0
@@ -44,7 +41,8 @@ struct DrawnVehicle {
         let scene = try SceneFile(text, file: "one.yaml").scene
         let focal = width * distance / 0.52
         let view = CameraView(
-            position: Vector3(0, 2, 0), pan: 0, tilt: -4, fieldOfView: 2 * Trigonometry.arctangent(y: 480 / focal, x: 1),
+            position: Vector3(0, 2, 0), pan: 0, tilt: -4,
+            fieldOfView: 2 * Trigonometry.arctangent(y: 480 / focal, x: 1),
             width: 960, height: 540)
         let (picture, truth) = WorldPainter(World(scene)).frame(of: view, at: 1, index: 0, quality: .moving)
         self.picture = picture
