@@ -1,0 +1,78 @@
+import Foundation
+import MQTT
+import NIOCore
+import NIOPosix
+import Synchronization
+import Testing
+
+/// A session on a loop of its own, used from a test.
+final class SessionOnLoop: Sendable {
+    let loop: any EventLoop
+    private let session: NIOLoopBound<MQTTSession>
+    let news: AsyncStream<MQTTSession.News>
+
+    init(_ settings: MQTTSession.Settings) async throws {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        self.loop = loop
+        let (news, told) = AsyncStream<MQTTSession.News>.makeStream()
+        self.news = news
+        session = try await loop.submit {
+            NIOLoopBound(MQTTSession(settings, on: loop) { told.yield($0) }, eventLoop: loop)
+        }.get()
+    }
+
+    func with<Result: Sendable>(_ body: @escaping @Sendable (MQTTSession) -> Result) async throws -> Result {
+        let session = session
+        return try await loop.submit { body(session.value) }.get()
+    }
+
+    func start() async throws { try await with { $0.start() } }
+    func stop() async throws { try await with { $0.stop() } }
+
+    func publish(_ topics: some Sequence<String>, quality: MQTTQuality, isRetained: Bool = false) async throws {
+        let messages = topics.map {
+            MQTTMessage(topic: $0, payload: Array("{}".utf8), quality: quality, isRetained: isRetained)
+        }
+        try await with { session in for message in messages { session.publish(message) } }
+    }
+
+    /// Waits for news of a kind.
+    func wait(_ isAwaited: (MQTTSession.News) -> Bool) async {
+        for await item in news where isAwaited(item) { return }
+    }
+
+    func waitForConnection() async { await wait { $0 == .connected } }
+
+    func waitForLoss() async {
+        await wait { if case .failed = $0 { true } else { false } }
+    }
+}
+
+extension MQTTSession.Settings {
+    /// Tries again soon.
+    static func testing(_ endpoint: MQTTEndpoint, isLasting: Bool = true) -> Self {
+        var settings = Self(clientIdentifier: UUID().uuidString, endpoint: endpoint, isLasting: isLasting)
+        settings.backoff = MQTTBackoff(first: .milliseconds(20), limit: .milliseconds(100))
+        return settings
+    }
+
+    static func testing(_ broker: TestBroker, isLasting: Bool = true) -> Self {
+        testing(MQTTEndpoint(host: "127.0.0.1", port: broker.port), isLasting: isLasting)
+    }
+}
+
+@Suite(.timeLimit(.minutes(3)))
+struct MQTTSessionTests {
+    @Test(arguments: MQTTQuality.allCases)
+    func messagesArriveInTheirOrderWithTheirQuality(_ quality: MQTTQuality) async throws {
+        let broker = try TestBroker()
+        let session = try await SessionOnLoop(.testing(broker, isLasting: quality != .atMostOnce))
+        try await session.publish((1...50).map { "a/\($0)" }, quality: quality, isRetained: true)
+        try await session.start()
+        await session.waitForConnection()
+        let lines = try TestSubscriber(port: broker.port, count: 50, ["-q", "2"]).lines()
+        // What is retained comes in no order.
+        #expect(Set(lines) == Set((1...50).map { "\(quality.rawValue) 1 a/\($0) {}" }))
+        try await session.stop()
+    }
+}
