@@ -74,6 +74,7 @@ extension DeviceState {
         log.note(.system, "started, firmware \(firmwareVersion)", at: now)
         security?.keystore.abandonGeneration()
         resumeMulticast()
+        resubscribeBrokers(now: now)
         tellProperties(at: now)
     }
 }
