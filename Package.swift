@@ -150,7 +150,8 @@ let package = Package(
             name: "Validation",
             dependencies: [
                 "AV", "Analytics", "Documents", "Emulator", "Metadata", "Pictures", "Scoring", "StreamClient", "Truth",
-                "Vision", "Worlds", "XML", logging, .product(name: "Mustache", package: "swift-mustache"),
+                "Vision", "Worlds", "XML", "Yams", crypto, logging, nio,
+                .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
 
@@ -228,7 +229,8 @@ let package = Package(
         .testTarget(
             name: "VisionTests", dependencies: ["Vision", "Pictures", "Worlds", "AV"], swiftSettings: settings),
         .testTarget(
-            name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"], swiftSettings: settings),
+            name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"],
+            resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(
             name: "AnalyticsTests", dependencies: ["Analytics", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
             swiftSettings: settings),

@@ -21,9 +21,15 @@ package struct MetadataObject: Hashable, Sendable {
     package var geoLocation: GeoPosition?
     /// Metres a second.
     package var speed: Double?
-    /// Degrees; `tt:Direction`: yaw clockwise from north.
-    package var heading: Double?
-    /// A JPEG picture of it, where it is sent along.
+    /// Where it moves, degrees −180…180 as the device sees it: 0 to its right, 90 away from it.
+    package var direction: Double?
+    /// It marks a place from which something was taken away.
+    package var isRemoved = false
+    /// It has come to rest.
+    package var isIdle = false
+    /// Whom a face or person is taken for. ONVIF has no element for it: it is written into the object's extension.
+    package var identity: Likely<String>?
+    /// A picture of it, JPEG or PNG, where it is sent along.
     package var image: [UInt8]?
 
     package init(id: Int, parent: Int? = nil, box: MetadataBox?, types: [Likely<String>] = []) {
@@ -45,7 +51,7 @@ package struct Likely<Value: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
-/// A colour in YCbCr, 0…255 each, with its share of the object.
+/// A colour in YCbCr of JPEG, 0…255 each, with its share of the object.
 ///
 /// Source: ONVIF Analytics 26.06 §5.4.5 Color descriptor.
 package struct MetadataColor: Hashable, Sendable {
@@ -60,49 +66,34 @@ package struct MetadataColor: Hashable, Sendable {
         self.cr = cr
         self.weight = weight
     }
+
+    /// A colour of red, green and blue, 0…255 each.
+    ///
+    /// Source: ISO/IEC 10918-5 §7 (JFIF) Conversion to and from RGB.
+    package init(red: Double, green: Double, blue: Double, weight: Double = 1) {
+        y = 0.299 * red + 0.587 * green + 0.114 * blue
+        cb = 128 + (blue - y) / 1.772
+        cr = 128 + (red - y) / 1.402
+        self.weight = weight
+    }
 }
 
 /// Source: ONVIF Analytics 26.06 §5.4.8 Vehicle information descriptor.
 package struct VehicleInfo: Hashable, Sendable {
     /// `tt:VehicleType`: Bus, Car, Truck, Bicycle, Motorcycle …
     package var type: Likely<String>
-    package init(type: Likely<String>) { self.type = type }
+    package var color: MetadataColor?
+
+    package init(type: Likely<String>, color: MetadataColor? = nil) {
+        self.type = type
+        self.color = color
+    }
 }
 
 /// Source: ONVIF Analytics 26.06 §5.4.12 License plate information descriptor.
 package struct LicensePlateInfo: Hashable, Sendable {
     package var number: Likely<String>
     package init(number: Likely<String>) { self.number = number }
-}
-
-/// `fc:HumanFace`, as far as drawn faces have it.
-///
-/// Source: ONVIF Analytics 26.06 §5.4.14 Face descriptor, §12 Face metadata values samples.
-package struct HumanFace: Hashable, Sendable {
-    /// Degrees: turned to the subject's left, up, clockwise in the picture.
-    package var yaw: Double?
-    package var pitch: Double?
-    package var roll: Double?
-    /// `fc:Expression`: Natural, Smile, Other …
-    package var expression: String?
-    package var wearsGlasses: Bool?
-    package var wearsMask: Bool?
-
-    package init() {}
-}
-
-/// `bd:HumanBody`, as far as drawn people have it; colours are the words of `ColorWord`: red, dark-blue …
-///
-/// Source: ONVIF Analytics 26.06 §5.4.15 Human body descriptor.
-package struct HumanBody: Hashable, Sendable {
-    /// Metres.
-    package var height: Double?
-    package var upperColor: String?
-    package var lowerColor: String?
-    package var hasBag: Bool?
-    package var hasHat: Bool?
-
-    package init() {}
 }
 
 /// Degrees and metres, WGS 84.

@@ -28,6 +28,11 @@ struct Render: ParsableCommand {
     @Flag(help: "Only tell the cameras of the scene.")
     var list = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Instead of the scene's own seed: in the same place other people on other ways.", valueName: "N"))
+    var seed: UInt64?
+
     @Option(help: "Seconds of the scene at which the clip begins.")
     var start = 0.0
 
@@ -112,6 +117,9 @@ struct Render: ParsableCommand {
         if let seconds, !(seconds > 0 && seconds <= Self.secondsLimit) {
             throw ValidationError("--seconds is \(seconds); give more than 0 and at most \(Int(Self.secondsLimit))")
         }
+        if let seed, seed > UInt64(UInt32.max) {
+            throw ValidationError("--seed is \(seed); give 0 to \(UInt32.max)")
+        }
         guard start >= 0, start <= Self.secondsLimit else {
             throw ValidationError("--start is \(start); give 0 to \(Int(Self.secondsLimit))")
         }
@@ -134,7 +142,7 @@ struct Render: ParsableCommand {
 
     func run() throws {
         do {
-            let (scene, file) = try SceneFolder.read(self.scene)
+            let (scene, file) = try SceneFolder.read(self.scene, seed: seed)
             if list { return show(scene) }
             guard let out else { return }
             let job = try RenderJob(plan(scene, file: file, out: out))

@@ -1,3 +1,4 @@
+import Analytics
 import Authentication
 import Certificates
 import Foundation
@@ -49,6 +50,8 @@ package actor Device {
     private static let alarmLimit = 4
     /// What the metadata streams that somebody takes have told, by the token of their media profile.
     var metadataReaders: [String: MetadataReader] = [:]
+    /// The rules at work, by the index of their video source.
+    var ruleEngines: [Int: RuleEngine] = [:]
     /// The world that the head stands in; nil for one that has nothing to follow.
     var outlook: Outlook?
     /// Nothing is answered while the device reboots.
@@ -506,6 +509,7 @@ package actor Device {
     /// Ends what clients wait for and answers nothing until `comeUp`.
     func goDown() {
         isDown = true
+        ruleEngines = [:]
         for alarm in alarms { alarm.timer.cancel() }
         alarms = []
         for request in Array(waiting.values) + ready { request.promise.fail(HTTPAnswer.Nothing()) }

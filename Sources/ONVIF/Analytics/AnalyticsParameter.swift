@@ -7,11 +7,31 @@ struct AnalyticsParameter: Sendable {
     /// A QName of `xs:`, `tt:` or `axt:`.
     let type: String
     let isElement: Bool
-    let standard: @Sendable (AnalyticsModel) -> AnalyticsValue
+    /// Nil for one that a rule can do without.
+    let standard: @Sendable (AnalyticsModel) -> AnalyticsValue?
     /// What is wrong with a value; nil for nothing.
     let flaw: @Sendable (AnalyticsValue, AnalyticsScene) -> String?
     /// The content of `tan:ConfigOptions`; nil where there is nothing to choose or nothing to bound.
     let options: (@Sendable (AnalyticsModel) -> XMLElement)?
+    /// How often it may stand in a rule.
+    var maximumOccurrence = 1
+
+    /// The parameter without a standard value.
+    var optional: Self { with(standard: nil) }
+
+    /// The parameter with another standard value.
+    func with(standard: AnalyticsValue?) -> Self {
+        AnalyticsParameter(
+            name: name, type: type, isElement: isElement, standard: { _ in standard }, flaw: flaw, options: options,
+            maximumOccurrence: maximumOccurrence)
+    }
+
+    /// The parameter, so many times at most.
+    func atMost(_ count: Int) -> Self {
+        var parameter = self
+        parameter.maximumOccurrence = count
+        return parameter
+    }
 }
 
 /// What a parameter says.
@@ -34,19 +54,22 @@ extension AnalyticsParameter {
     /// The longest text of a simple item, in characters.
     static let textLimit = 4096
 
-    static func integer(_ name: String, _ range: ClosedRange<Int>, standard: Int) -> Self {
-        integer(name, standard: standard) { _ in range }
+    static func integer(
+        _ name: String, _ range: ClosedRange<Int>, standard: Int, type: String = "xs:integer"
+    ) -> Self {
+        integer(name, standard: standard, type) { _ in range }
     }
 
     /// A number of cells of the grid.
     static func count(_ name: String, standard: Int) -> Self {
-        integer(name, standard: standard) { 1...$0.columns * $0.rows }
+        integer(name, standard: standard, "xs:integer") { 1...$0.columns * $0.rows }
     }
 
     private static func integer(
-        _ name: String, standard: Int, _ range: @escaping @Sendable (AnalyticsModel) -> ClosedRange<Int>
+        _ name: String, standard: Int, _ type: String,
+        _ range: @escaping @Sendable (AnalyticsModel) -> ClosedRange<Int>
     ) -> Self {
-        simple(name, "xs:integer", standard: { _ in String(standard) }) { text, scene in
+        simple(name, type, standard: { _ in String(standard) }) { text, scene in
             let range = range(scene.model)
             guard let value = Int(text), range.contains(value) else {
                 return "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -77,13 +100,14 @@ extension AnalyticsParameter {
     }
 
     /// One of these texts; the first is the standard.
-    static func choice(_ name: String, _ texts: [String]) -> Self {
-        simple(name, "xs:string", standard: { _ in texts[0] }) { text, _ in
+    static func choice(
+        _ name: String, _ texts: [String], type: String = "xs:string", list: String = "StringItems"
+    ) -> Self {
+        simple(name, type, standard: { _ in texts[0] }) { text, _ in
             texts.contains(text) ? nil : "one of \(texts.joined(separator: ", "))"
         } options: { _ in
-            XMLElement(
-                namespace: XMLNamespace.tt.uri, name: "StringItems",
-                children: texts.map { XMLElement(namespace: XMLNamespace.tt.uri, name: "Item", text: $0) })
+            list == "StringList"
+                ? .tt(list, text: texts.joined(separator: " ")) : .tt(list, [], texts.map { .tt("Item", text: $0) })
         }
     }
 
@@ -97,7 +121,7 @@ extension AnalyticsParameter {
         }
     }
 
-    private static func simple(
+    static func simple(
         _ name: String, _ type: String, standard: @escaping @Sendable (AnalyticsModel) -> String,
         flaw: @escaping @Sendable (String, AnalyticsScene) -> String?,
         options: (@Sendable (AnalyticsModel) -> XMLElement)? = nil
@@ -131,7 +155,7 @@ extension AnalyticsParameter {
 }
 
 extension XMLElement {
-    private static func tt(
+    static func tt(
         _ name: String, _ attributes: [(String, String)] = [], _ children: [XMLElement] = [], text: String = ""
     ) -> XMLElement {
         XMLElement(
@@ -139,7 +163,7 @@ extension XMLElement {
             attributes: attributes.map { XMLAttribute(name: $0.0, value: $0.1) }, children: children, text: text)
     }
 
-    fileprivate static func range(_ name: String, _ minimum: String, _ maximum: String) -> XMLElement {
+    static func range(_ name: String, _ minimum: String, _ maximum: String) -> XMLElement {
         tt(name, [], [tt("Min", text: minimum), tt("Max", text: maximum)])
     }
 

@@ -1,5 +1,5 @@
 import Foundation
-import XML
+package import XML
 
 extension AnalyticsConfig {
     /// Rules or modules of one request.
@@ -28,33 +28,41 @@ extension AnalyticsConfig {
         return configs
     }
 
-    func simple(_ parameter: String) -> String? {
+    package func simple(_ parameter: String) -> String? {
         simpleItems.first { $0.name == parameter }?.value
     }
 
-    func element(_ parameter: String) -> XMLElement? {
+    package func element(_ parameter: String) -> XMLElement? {
         elementItems.first { $0.name == parameter }?.content
     }
 
     /// The number that a simple parameter says.
-    func integer(_ parameter: String) -> Int? { simple(parameter).flatMap { Int($0) } }
+    package func integer(_ parameter: String) -> Int? { simple(parameter).flatMap { Int($0) } }
 
-    /// Changes a parameter, or adds it as the last.
-    mutating func set(_ parameter: String, to value: AnalyticsValue) {
-        switch value {
-        case .simple(let text):
-            if let index = simpleItems.firstIndex(where: { $0.name == parameter }) {
-                simpleItems[index].value = text
-            } else {
-                simpleItems.append(SimpleItem(parameter, text))
-            }
-        case .element(let content):
-            if let index = elementItems.firstIndex(where: { $0.name == parameter }) {
-                elementItems[index].content = content
-            } else {
-                elementItems.append(ElementItem(parameter, content))
+    /// Every value of a parameter that may stand more than once.
+    package func simples(_ parameter: String) -> [String] {
+        simpleItems.filter { $0.name == parameter }.map(\.value)
+    }
+
+    package func elements(_ parameter: String) -> [XMLElement] {
+        elementItems.filter { $0.name == parameter }.map(\.content)
+    }
+
+    /// Changes a parameter, or adds it as the last; one that stands several times keeps the place of the first.
+    mutating func set(_ parameter: String, to values: [AnalyticsValue]) {
+        var (texts, contents): ([SimpleItem], [ElementItem]) = ([], [])
+        for value in values {
+            switch value {
+            case .simple(let text): texts.append(SimpleItem(parameter, text))
+            case .element(let content): contents.append(ElementItem(parameter, content))
             }
         }
+        let simplePlace = simpleItems.firstIndex { $0.name == parameter } ?? simpleItems.endIndex
+        simpleItems.removeAll { $0.name == parameter }
+        simpleItems.insert(contentsOf: texts, at: min(simplePlace, simpleItems.endIndex))
+        let elementPlace = elementItems.firstIndex { $0.name == parameter } ?? elementItems.endIndex
+        elementItems.removeAll { $0.name == parameter }
+        elementItems.insert(contentsOf: contents, at: min(elementPlace, elementItems.endIndex))
     }
 
     /// What a client says of the parameters.
@@ -179,18 +187,29 @@ extension AnalyticsModel {
         _ config: AnalyticsConfig, of type: AnalyticsType, to request: AnalyticsConfig, picture: Resolution
     ) throws(Fault) -> AnalyticsConfig {
         let scene = AnalyticsScene(model: self, picture: picture)
-        guard Set(request.values.map(\.name)).count == request.values.count else {
-            throw type.role.invalid("a parameter of \"\(request.name)\" stands twice")
-        }
         var config = config
+        var told: [(name: String, values: [AnalyticsValue])] = []
         for (name, value) in request.values {
+            if let index = told.firstIndex(where: { $0.name == name }) {
+                told[index].values.append(value)
+            } else {
+                told.append((name, [value]))
+            }
+        }
+        for (name, values) in told {
             guard let parameter = type.parameters.first(where: { $0.name == name }) else {
                 throw type.role.invalid("\(request.type) has no parameter \(name)")
             }
-            if let flaw = parameter.flaw(value, scene) {
-                throw type.role.invalid("\(name) of \"\(request.name)\" must be \(flaw)")
+            guard values.count <= parameter.maximumOccurrence else {
+                throw type.role.invalid(
+                    "\(name) of \"\(request.name)\" may stand \(parameter.maximumOccurrence) times at most")
             }
-            config.set(name, to: value)
+            for value in values {
+                if let flaw = parameter.flaw(value, scene) {
+                    throw type.role.invalid("\(name) of \"\(request.name)\" must be \(flaw)")
+                }
+            }
+            config.set(name, to: values)
         }
         return config
     }
@@ -216,6 +235,7 @@ extension DeviceState {
         for request in requests { configs = try change(model, configs, request, picture) }
         guard configs != before[role] else { return }
         try media.changeAnalytics(token) { (configuration) throws(Fault) in configuration[role] = configs }
+        if role == .rule { observations.forget(before.rules.filter { !configs.contains($0) }, of: token) }
         events.publish(.configurationChanged(token, type: "Analytics", at: now))
     }
 }

@@ -46,11 +46,14 @@ extension AnalyticsService {
         }
 
         private static func write(_ message: AnalyticsType.Message, to writer: inout XMLWriter) {
-            writer.element(.tt, "Messages", [("IsProperty", "true")]) { writer in
-                for (group, items) in [("Source", message.source), ("Data", [message.data])] {
+            let source = message.source.map { EventTopic.ItemDescription(name: $0.0, type: $0.1) }
+            writer.element(.tt, "Messages", [("IsProperty", message.isProperty ? "true" : "false")]) { writer in
+                for (group, items) in [("Source", source), ("Data", message.data)] {
                     writer.element(.tt, group) { writer in
-                        for (name, type) in items {
-                            writer.element(.tt, "SimpleItemDescription", [("Name", name), ("Type", type)], "")
+                        for item in items {
+                            writer.element(
+                                .tt, item.isElement ? "ElementItemDescription" : "SimpleItemDescription",
+                                [("Name", item.name), ("Type", item.type)], "")
                         }
                     }
                 }

@@ -7,11 +7,15 @@ package struct AnalyticsType: Sendable {
         case module, rule
     }
 
-    /// The event of a rule, a property that is on or off.
+    /// The event of a rule.
     struct Message: Sendable {
         let topic: String
         let source: [(String, String)]
-        let data: (String, String)
+        let data: [EventTopic.ItemDescription]
+        /// An event that is no property happens and is over.
+        var isProperty = true
+        /// What the property of a rule says before anything was seen; nil for nothing, as there is no instance.
+        var resting: [Event.Item]?
     }
 
     let role: Role
@@ -28,9 +32,12 @@ package struct AnalyticsType: Sendable {
     let schedule: @Sendable (EventModel) -> AlarmSchedule?
     /// When an instance of the rule is on, given the schedule; nil for never.
     let alarm: @Sendable (AnalyticsConfig, AlarmSchedule) -> DelayedAlarm?
+    /// Whether what is seen decides where the model sees something; the schedule does otherwise.
+    var isObserved = false
 
     /// Every type; those that a model does not support are not announced.
-    static let all = [cellMotionEngine, cellMotionDetector, motionRegionDetector, tamperingDetection]
+    static let all =
+        [cellMotionEngine, cellMotionDetector, motionRegionDetector, tamperingDetection] + observed + recognizing
 
     /// The name as messages write it.
     var qualifiedName: String { "tt:\(name)" }
@@ -38,7 +45,9 @@ package struct AnalyticsType: Sendable {
     /// An instance with the standard value of every parameter.
     func standard(named name: String, _ model: AnalyticsModel) -> AnalyticsConfig {
         var config = AnalyticsConfig(name: name, type: qualifiedName)
-        for parameter in parameters { config.set(parameter.name, to: parameter.standard(model)) }
+        for parameter in parameters {
+            if let value = parameter.standard(model) { config.set(parameter.name, to: [value]) }
+        }
         return config
     }
 }
@@ -71,7 +80,8 @@ extension AnalyticsType {
             source: [
                 ("VideoSourceConfigurationToken", "tt:ReferenceToken"),
                 ("VideoAnalyticsConfigurationToken", "tt:ReferenceToken"), ("Rule", "xs:string"),
-            ], data: ("IsMotion", "xs:boolean")),
+            ], data: [EventTopic.ItemDescription(name: "IsMotion", type: "xs:boolean")],
+            resting: [Event.Item("IsMotion", "false")]),
         isFixed: false, maximumInstances: { $0.hasMotion ? 4 : 0 }, schedule: { $0.motion },
         alarm: { rule, schedule in
             guard let text = rule.simple("ActiveCells"), let mask = CellMask(base64: text),
@@ -80,21 +90,23 @@ extension AnalyticsType {
             return DelayedAlarm(
                 schedule: schedule, onDelay: Double(rule.integer("AlarmOnDelay") ?? 0) / 1000,
                 offDelay: Double(rule.integer("AlarmOffDelay") ?? 0) / 1000)
-        })
+        }, isObserved: true)
 
     /// Source: ONVIF Analytics 26.06 §9.1 Motion region detector.
     static let motionRegionDetector = AnalyticsType(
         role: .rule, name: "MotionRegionDetector", parameters: [.motionRegion("MotionRegion")],
         message: Message(
             topic: "tns1:RuleEngine/MotionRegionDetector/Motion",
-            source: [("VideoSource", "tt:ReferenceToken"), ("RuleName", "xs:string")], data: ("State", "xs:boolean")),
+            source: [("VideoSource", "tt:ReferenceToken"), ("RuleName", "xs:string")],
+            data: [EventTopic.ItemDescription(name: "State", type: "xs:boolean")],
+            resting: [Event.Item("State", "false")]),
         isFixed: false, maximumInstances: { $0.hasMotion ? $0.regions : 0 }, schedule: { $0.motion },
         alarm: { rule, schedule in
             guard let region = rule.element("MotionRegion"), !["false", "0"].contains(region.attribute("Armed")) else {
                 return nil
             }
             return DelayedAlarm(schedule: schedule)
-        })
+        }, isObserved: true)
 
     /// Source: ONVIF Analytics 26.06 §11.1 Tampering Detection.
     static let tamperingDetection = AnalyticsType(
@@ -105,7 +117,9 @@ extension AnalyticsType {
         ],
         message: Message(
             topic: "tns1:VideoSource/GlobalSceneChange/AnalyticsService",
-            source: [("VideoSource", "tt:ReferenceToken"), ("RuleName", "xs:string")], data: ("State", "xs:boolean")),
+            source: [("VideoSource", "tt:ReferenceToken"), ("RuleName", "xs:string")],
+            data: [EventTopic.ItemDescription(name: "State", type: "xs:boolean")],
+            resting: [Event.Item("State", "false")]),
         isFixed: false, maximumInstances: { $0.hasTampering ? 1 : 0 }, schedule: { $0.tampering },
         alarm: { rule, schedule in
             guard let duration = rule.simple("Duration").flatMap(XSDuration.parse) else { return nil }

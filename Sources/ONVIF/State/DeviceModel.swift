@@ -33,6 +33,8 @@ package struct DeviceModel: Codable, Equatable, Sendable {
     package var multicast = false
     /// Nil for a device without video analytics.
     package var analytics: AnalyticsModel? = nil
+    /// What happens when rules of its analytics give an alarm.
+    package var alarms: [AlarmReaction] = []
     /// The most receivers; nil for a device without the receiver service.
     package var receivers: Int? = nil
     package var system = SystemModel()
@@ -74,9 +76,10 @@ package struct DeviceModel: Codable, Equatable, Sendable {
 package enum ProfileClaim: String, Codable, CaseIterable, Sendable {
     case streaming = "Streaming"
     case t = "T"
+    case m = "M"
 
-    /// The letter by which people call the profile: S or T.
-    package var letter: String { self == .streaming ? "S" : "T" }
+    /// The letter by which people call the profile: S, T or M.
+    package var letter: String { self == .streaming ? "S" : rawValue }
 }
 
 /// A picture size in pixels.

@@ -18,6 +18,8 @@ package struct DeviceState: Sendable {
     /// By the tokens of the video sources that are thermal.
     package var thermal: [String: ThermalState] = [:]
     package var io: IOState
+    /// What the rules of its analytics have seen.
+    package internal(set) var observations = AnalyticsObservations()
     package var events: EventState
     package var brokers = EventBrokerState()
     package var security: SecurityState?
@@ -84,6 +86,8 @@ package enum Effect: Equatable, Sendable {
     case brokersChanged
     /// What `tlsServing` says has changed: new connections get it.
     case tlsServingChanged
+    /// The loudspeaker gives an alarm.
+    case siren(Siren)
 }
 
 /// What makes a device itself among others of its model.

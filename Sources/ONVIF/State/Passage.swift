@@ -34,6 +34,15 @@ extension DeviceState {
         foreseePropertyChange(after: now)
     }
 
+    /// As `tellProperties`, of these topics alone; they do not change by the clock.
+    mutating func tellProperties(of topics: [EventTopic], at now: Date) {
+        guard events.isListening else { return }
+        for (index, topic) in events.topics.enumerated() where events.isFollowed(index) && topics.contains(topic) {
+            guard let values = topic.values else { continue }
+            events.tell(values(self, now), ofTopicAt: index, at: now)
+        }
+    }
+
     /// Publishes what happened to receivers.
     mutating func tellReceivers(at now: Date) {
         for event in receivers?.news(at: now) ?? [] { events.publish(event) }
@@ -67,6 +76,7 @@ extension DeviceState {
         events = EventState(model: model, now: now, storage: events.storage)
         ptz?.restart(at: now)
         io.restart()
+        observations = AnalyticsObservations()
         for source in imaging.keys { imaging[source]?.restart(at: now) }
         receivers?.restart(at: now)
         network.restart()

@@ -20,7 +20,7 @@ package struct VideoAnalyticsConfiguration: MediaConfiguration {
         name = source == 0 ? "VideoAnalytics" : "VideoAnalytics \(source + 1)"
         self.source = source
         modules = model.modules
-        rules = model.rules
+        rules = model.rules(ofSource: source)
     }
 }
 

@@ -17,25 +17,32 @@ package struct SceneFile: Sendable {
 
     /// Reads a file, or the `scene.yaml` of a folder.
     ///
+    /// - Parameters:
+    ///   - path: of the file or folder.
+    ///   - seed: in place of the file's own, for a scene that is a template of many.
     /// - Throws: `noSuchScene` and what the reader finds.
-    package init(path: String) throws(DocumentError) {
+    package init(path: String, seed: UInt64? = nil) throws(DocumentError) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw .noSuchScene(file: path)
         }
         let file = isFolder.boolValue ? path + (path.hasSuffix("/") ? "" : "/") + "scene.yaml" : path
         guard FileManager.default.fileExists(atPath: file) else { throw .noSuchScene(file: file) }
-        try self.init(try DocumentNode.text(file), file: file)
+        try self.init(try DocumentNode.text(file), file: file, seed: seed)
     }
 
+    /// - Parameters:
+    ///   - text: YAML.
+    ///   - file: for messages.
+    ///   - seed: in place of the text's own.
     /// - Throws: what the reader finds.
-    package init(_ text: String, file: String) throws(DocumentError) {
+    package init(_ text: String, file: String, seed: UInt64? = nil) throws(DocumentError) {
         self.file = file
         guard let root = try DocumentNode.compose(text, file: file) else {
             throw .missingKey(file: file, line: 1, key: "name", inside: "")
         }
         var reader = SceneReader(try DocumentNode(root, file: file, name: "", known: Self.keys))
-        scene = try reader.read()
+        scene = try reader.read(seed: seed)
     }
 }
 
@@ -52,10 +59,11 @@ struct SceneReader {
 
     init(_ top: DocumentNode) { self.top = top }
 
-    mutating func read() throws(DocumentError) -> Scene {
+    mutating func read(seed: UInt64?) throws(DocumentError) -> Scene {
         scene.name = try top.string("name")
         scene.tier = try top.name("tier")
-        scene.seed = UInt64(try top.integer("seed", in: SceneBounds.seed))
+        let own = UInt64(try top.integer("seed", in: SceneBounds.seed))
+        scene.seed = seed ?? own
         scene.duration = try top.number("duration", in: SceneBounds.duration)
         scene.preRoll = try top.number("pre-roll", in: 0...SceneBounds.duration.upperBound, otherwise: 0)
         guard scene.preRoll < scene.duration else {

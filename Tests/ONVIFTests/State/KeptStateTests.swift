@@ -111,7 +111,7 @@ struct KeptStateTests {
 
     /// Whoever adds a sub-state to the device decides here whether a restart brings it back.
     @Test func everyPartOfTheStateIsKeptOrKnownNotToBe() {
-        let notKept: Set = ["model", "events", "log", "factoryUsers", "bootTime", "effects"]
+        let notKept: Set = ["model", "events", "log", "factoryUsers", "bootTime", "effects", "observations"]
         let device = ControlHarness().device
         let parts = Set(Mirror(reflecting: device).children.compactMap(\.label))
         let kept = Set(Mirror(reflecting: device.kept).children.compactMap(\.label))

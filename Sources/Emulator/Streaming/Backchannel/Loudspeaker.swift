@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a camera's loudspeaker plays: the latest sound that clients sent, to be looked at by tests.
+/// What a camera's loudspeaker plays: the latest sound that clients sent, and its siren, to be looked at by tests.
 public final class Loudspeaker: Sendable {
     /// Sound that is kept, seconds.
     public static let capacity = 60

@@ -4,7 +4,9 @@ extension EventTopic {
     static let videoSource = [motionAlarm, globalSceneChange, imageTooBlurry]
 
     /// Source: ONVIF Imaging 26.06, Events, MotionAlarm and GlobalSceneChange.
-    package static let motionAlarm = alarm("tns1:VideoSource/MotionAlarm") { $0.motion }
+    package static let motionAlarm = alarm(
+        "tns1:VideoSource/MotionAlarm", observed: { $0.observations.moving }
+    ) { $0.motion }
     package static let globalSceneChange = alarm("tns1:VideoSource/GlobalSceneChange/ImagingService") { $0.tampering }
 
     /// A property of each video source whose focus tells when it is far from sharp.
@@ -24,14 +26,17 @@ extension EventTopic {
         })
 
     /// A property of each video source that is on and off by a schedule; the sources have their turns within the period.
+    /// Where a device sees its scene, and the alarm can be seen, it is on at the observed sources.
     private static func alarm(
-        _ path: String, _ schedule: @escaping @Sendable (EventModel) -> AlarmSchedule?
+        _ path: String, observed: (@Sendable (DeviceState) -> Set<Int>)? = nil,
+        _ schedule: @escaping @Sendable (EventModel) -> AlarmSchedule?
     ) -> EventTopic {
-        EventTopic(
+        let sees: @Sendable (DeviceModel) -> Bool = { observed != nil && $0.analytics?.hasScene == true }
+        return EventTopic(
             property: path, source: [("Source", "tt:ReferenceToken")], data: [("State", "xs:boolean")],
-            when: { schedule($0.events) != nil },
+            when: { schedule($0.events) != nil || sees($0) },
             nextChange: { device, now in
-                guard let schedule = schedule(device.model.events) else { return nil }
+                guard !sees(device.model), let schedule = schedule(device.model.events) else { return nil }
                 return device.model.videos.indices.map { index in
                     let delay = delay(ofSource: index, device.model, schedule)
                     let change = schedule.nextChange(after: now.timeIntervalSince1970 - delay) + delay
@@ -39,6 +44,12 @@ extension EventTopic {
                 }.min()
             },
             values: { device, now in
+                if sees(device.model), let sources = observed?(device) {
+                    return device.model.videos.indices.map { index in
+                        let source = Event.Item("Source", MediaState.videoSourceToken(index))
+                        return Value(source: [source], data: [sources.contains(index) ? on : off])
+                    }
+                }
                 guard let schedule = schedule(device.model.events) else { return [] }
                 return device.model.videos.indices.map { index in
                     let delay = delay(ofSource: index, device.model, schedule)

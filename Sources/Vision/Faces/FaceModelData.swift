@@ -1,0 +1,5 @@
+// swift-format-ignore-file
+enum FaceModelData {
+    static let checksum = ""
+    static let base64 = ""
+}

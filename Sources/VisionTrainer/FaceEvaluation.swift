@@ -1,0 +1,179 @@
+import Vision
+import Worlds
+
+/// Open-set searches of drawn identities that no training has seen.
+struct FaceEvaluation {
+    struct Person {
+        var name: String
+        var seed: UInt64
+        var look: Appearance
+    }
+
+    /// One search: who it is (nil for a stranger) and the best of the gallery.
+    struct Search {
+        var probe: String
+        var mate: String?
+        var candidates: [(name: String, score: Float)]
+        /// Similarity with the mate's and with some others' templates, for one-to-one comparison.
+        var genuine: Float?
+        var impostors: [Float]
+    }
+
+    struct Result {
+        var searches: [Search]
+        /// Fixed on the calibration's strangers.
+        var strict: Float
+        var lenient: Float
+    }
+
+    let model: FaceModel
+    let tier: FaceTier
+    var gallery = 200
+    var strangers = 3000
+    /// Of each of the gallery.
+    var passes = 5
+    var sightings = 5
+    /// A quarter of the gallery and of the strangers look like others of the gallery.
+    var lookAlikes = false
+    var placing = FacePass.Placing.corrected
+    var methods = FaceMethod.allCases
+
+    /// Candidates that a search lists.
+    private static let listed = 10
+    /// Gallery templates with which each pass is compared besides its own.
+    private static let others = 20
+    private static let lookAlikePart = 4
+
+    func run() -> [FaceMethod: Result] {
+        let calibration = searches(.calibration, .calibration, passes: 0)
+        let test = searches(.gallery, .stranger, passes: passes)
+        var results: [FaceMethod: Result] = [:]
+        for method in methods {
+            let best = (calibration[method] ?? []).map { $0.candidates.first?.score ?? -1 }
+            results[method] = Result(
+                searches: test[method] ?? [], strict: FaceCalibration.threshold(best, rate: 0.01),
+                lenient: FaceCalibration.threshold(best, rate: 0.1))
+        }
+        return results
+    }
+
+    /// Those who are enrolled, and those who are not.
+    func people(_ known: FaceRole, _ unknown: FaceRole) -> (enrolled: [Person], strangers: [Person]) {
+        var enrolled = known.identities(gallery).map { Person(name: "s\($0.seed)", seed: $0.seed, look: $0.look) }
+        var others = unknown.identities(strangers, from: known == unknown ? gallery : 0).map {
+            Person(name: "s\($0.seed)", seed: $0.seed, look: $0.look)
+        }
+        if lookAlikes {
+            let originals = gallery - gallery / Self.lookAlikePart
+            for index in originals..<gallery {
+                enrolled[index].look.face = .lookAlike(
+                    of: enrolled[index - originals].look.face, seed: enrolled[index].seed)
+            }
+            for index in stride(from: 0, to: others.count, by: Self.lookAlikePart) {
+                others[index].look.face = .lookAlike(
+                    of: enrolled[index / Self.lookAlikePart % gallery].look.face, seed: others[index].seed)
+            }
+        }
+        return (enrolled, others)
+    }
+
+    private func searches(_ known: FaceRole, _ unknown: FaceRole, passes: Int) -> [FaceMethod: [Search]] {
+        let (enrolled, strangers) = people(known, unknown)
+        let templates = enrolled.map { person in
+            FacePass(
+                FaceSampler(person.look, seed: person.seed).track(
+                    .easy, pictures: FaceTemplates.enrolments, salt: 101), model, .corrected, methods: methods,
+                seed: person.seed ^ 1)
+        }
+        var result: [FaceMethod: [Search]] = [:]
+        func search(_ person: Person, _ index: Int?, salt: UInt64) {
+            let shots = FaceSampler(person.look, seed: person.seed).track(tier, pictures: sightings, salt: salt)
+            let pass = FacePass(shots, model, placing, methods: methods, seed: person.seed ^ salt)
+            for method in methods {
+                var found = Search(
+                    probe: "\(person.name)-\(salt)", mate: index.map { enrolled[$0].name }, candidates: [],
+                    impostors: [])
+                if let vector = pass?.vectors[method] {
+                    let scores = templates.map { $0?.vectors[method]?.dot(vector) ?? -1 }
+                    let order = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+                    found.candidates = order.prefix(Self.listed).map { (enrolled[$0].name, scores[$0]) }
+                    if let index {
+                        found.genuine = scores[index]
+                        found.impostors = (1...Self.others).map { scores[(index + $0 * 7) % scores.count] }
+                    }
+                }
+                result[method, default: []].append(found)
+            }
+        }
+        for (index, person) in enrolled.enumerated() {
+            for pass in 0..<passes { search(person, index, salt: UInt64(200 + pass)) }
+        }
+        for person in strangers { search(person, nil, salt: 300) }
+        return result
+    }
+}
+
+extension FaceEvaluation.Result {
+    var mated: [FaceEvaluation.Search] { searches.filter { $0.mate != nil } }
+    var strangers: [FaceEvaluation.Search] { searches.filter { $0.mate == nil } }
+
+    /// Part of the mated searches whose mate is first.
+    var rank1: Double {
+        let mated = mated
+        return Double(mated.count { $0.candidates.first?.name == $0.mate }) / Double(max(mated.count, 1))
+    }
+
+    /// Part of the mated searches whose mate is not first or not above a similarity.
+    func misses(above threshold: Float) -> Double {
+        let mated = mated
+        let hits = mated.count { search in
+            guard let first = search.candidates.first else { return false }
+            return first.name == search.mate && first.score > threshold
+        }
+        return 1 - Double(hits) / Double(max(mated.count, 1))
+    }
+
+    /// Part of the strangers who have any candidate above a similarity.
+    func alarms(above threshold: Float) -> Double {
+        let strangers = strangers
+        return Double(strangers.count { ($0.candidates.first?.score ?? -1) > threshold })
+            / Double(max(strangers.count, 1))
+    }
+
+    /// Part of the genuine comparisons that are not above what a part of the impostors are.
+    func nonMatches(falseMatches rate: Double) -> Double {
+        let mated = mated
+        let threshold = FaceCalibration.threshold(mated.flatMap(\.impostors), rate: rate)
+        return Double(mated.count { ($0.genuine ?? -1) <= threshold }) / Double(max(mated.count, 1))
+    }
+
+    /// As `glasseye score --open-set` reads it.
+    var scoresText: String {
+        var text = "probe,mated,mate,candidates\n"
+        for search in searches {
+            let list = search.candidates.map { "\($0.name):\($0.score.sixPlaces)" }.joined(separator: " ")
+            text += "\(search.probe),\(search.mate == nil ? 0 : 1),\(search.mate ?? ""),\(list)\n"
+        }
+        return text
+    }
+
+    /// As `glasseye score --comparisons` reads it.
+    var comparisonsText: String {
+        var text = "genuine,score\n"
+        for search in searches {
+            if let genuine = search.genuine { text += "1,\(genuine.sixPlaces)\n" }
+            for score in search.impostors { text += "0,\(score.sixPlaces)\n" }
+        }
+        return text
+    }
+}
+
+extension Float {
+    /// `0.123456`: six places, so that ties stay rare.
+    fileprivate var sixPlaces: String {
+        let whole = Int((abs(self) * 1_000_000).rounded())
+        let digits = String(whole % 1_000_000)
+        return (self < 0 ? "-" : "") + "\(whole / 1_000_000)."
+            + String(repeating: "0", count: 6 - digits.count) + digits
+    }
+}
