@@ -63,16 +63,43 @@ extension MQTTSession.Settings {
 
 @Suite(.timeLimit(.minutes(3)))
 struct MQTTSessionTests {
+    /// Has the broker keep what it knows over its end, the messages of subscribers that are away included.
+    static let keeping = [
+        "persistence true", "autosave_on_changes true", "autosave_interval 1", "queue_qos0_messages true",
+    ]
+
     @Test(arguments: MQTTQuality.allCases)
-    func messagesArriveInTheirOrderWithTheirQuality(_ quality: MQTTQuality) async throws {
-        let broker = try TestBroker()
+    func messagesArriveOnceInTheirOrderWithTheirQuality(_ quality: MQTTQuality) async throws {
+        let broker = try TestBroker(settings: Self.keeping)
+        let subscriber = try TestSubscriber(port: broker.port)
         let session = try await SessionOnLoop(.testing(broker, isLasting: quality != .atMostOnce))
         try await session.publish((1...50).map { "a/\($0)" }, quality: quality, isRetained: true)
         try await session.start()
+        try await session.publish(["end"], quality: quality)
+        #expect(
+            try subscriber.lines(51) == (1...50).map { "\(quality.rawValue) 0 a/\($0) {}" } + [
+                "\(quality.rawValue) 0 end {}"
+            ])
+        try await session.stop()
+    }
+
+    @Test(arguments: MQTTQuality.allCases)
+    func whatHappensWhileTheBrokerIsAwayArrivesOnceInItsOrder(_ quality: MQTTQuality) async throws {
+        let broker = try TestBroker(settings: Self.keeping)
+        let subscriber = try TestSubscriber(port: broker.port)
+        let session = try await SessionOnLoop(.testing(broker, isLasting: quality != .atMostOnce))
+        try await session.start()
         await session.waitForConnection()
-        let lines = try TestSubscriber(port: broker.port, count: 50, ["-q", "2"]).lines()
-        // What is retained comes in no order.
-        #expect(Set(lines) == Set((1...50).map { "\(quality.rawValue) 1 a/\($0) {}" }))
+        broker.kill()
+        await session.waitForLoss()
+        try await session.publish((1...40).map { "away/\($0)" }, quality: quality)
+        #expect(try await session.with { $0.figures.waiting } == 40)
+        try broker.restart()
+        await session.waitForConnection()
+        try await session.publish(["end"], quality: quality)
+        #expect(
+            try subscriber.lines(41).map { $0.split(separator: " ")[2] }
+                == (1...40).map { "away/\($0)" } + ["end"])
         try await session.stop()
     }
 }
