@@ -45,8 +45,8 @@ package actor RTSPClient {
     ///
     /// - Throws: ``StreamError``.
     package init(
-        _ address: String, options: StreamOptions, onFrame: StreamFrameObserver? = nil,
-        observer: @escaping Observer = { _ in 0 }
+        _ address: String, options: StreamOptions, observer: @escaping Observer = { _ in 0 },
+        onFrame: StreamFrameObserver? = nil
     ) async throws {
         let parsed = try RTSPAddress(address, for: options.transport)
         url = parsed.url

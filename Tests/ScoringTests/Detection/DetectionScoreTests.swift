@@ -11,7 +11,9 @@ struct DetectionScoreTests {
         let truth = [Self.row(1, 0, 1), Self.row(2, 100, 1)]
         let tracks = [Self.row(1, 0, 0.9), Self.row(2, 50, 0.8), Self.row(3, 100, 0.7)]
         let score = try DetectionScore(truth: truth, tracks: tracks)
-        #expect(abs(score.ap50 - 5.0 / 6) < 1e-12 && abs(score.ap - 5.0 / 6) < 1e-12)
+        let area = 5.0 / 6.0
+        #expect(abs(score.ap50 - area) < 1e-12)
+        #expect(abs(score.ap - area) < 1e-12)
     }
 
     @Test func detectionsOfOneScoreEnterTogether() throws {

@@ -14,10 +14,12 @@ struct IdentificationScoreTests {
 
     @Test func ratesAreThoseCountedByHand() throws {
         let score = IdentificationScore(try IdentificationProbe.probes(of: Array(Self.text.utf8), file: "s"))
-        #expect(score.fpir(0.7) == 0 && score.fpir(0.69) == 0.5 && score.fpir(0.3) == 1)
-        #expect(score.fnirRank1(0.5) == 2.0 / 3 && score.fnirAny(0.5) == 1.0 / 3 && score.fnirAny(0.7) == 2.0 / 3)
-        #expect(score.rank(1) == 1.0 / 3 && score.rank(5) == 2.0 / 3)
-        #expect(score.threshold(forFPIR: 0.1) == 0.7 && score.threshold(forFPIR: 0.5) == 0.4)
+        let (third, half) = (1.0 / 3.0, 0.5)
+        #expect([0.7, 0.69, 0.3].map { score.fpir($0) } == [0, half, 1])
+        #expect(score.fnirRank1(half) == 2 * third)
+        #expect([0.5, 0.7].map { score.fnirAny($0) } == [third, 2 * third])
+        #expect([1, 5].map { score.rank($0) } == [third, 2 * third])
+        #expect([0.1, 0.5].map { score.threshold(forFPIR: $0) } == [0.7, 0.4])
         #expect(score.gallery == 3 && score.curve.map(\.threshold) == [0.4, 0.7])
     }
 

@@ -35,7 +35,8 @@ struct SparseAssignmentTests {
             let chosen = assignment.columnOfRow.enumerated().filter { $0.element >= 0 }
             #expect(Set(chosen.map(\.element)).count == chosen.count)
             #expect(chosen.allSatisfy { weights[$0.offset][Int($0.element)] > 0 })
-            #expect(chosen.reduce(0) { $0 + weights[$1.offset][Int($1.element)] } == Self.best(weights))
+            let sum = chosen.map { weights[$0.offset][Int($0.element)] }.reduce(0.0, +)
+            #expect(sum == Self.best(weights))
         }
     }
 }
