@@ -120,7 +120,6 @@ final class FollowedObject {
         }
         // Of half a body one knows the middle, not how far its legs reach.
         if edges.isSuperset(of: [.left, .right]), excess < Self.half {
-            middle.take(measured.x + measured.width / 2, error: 0.05 * height + 0.5)
             edges.subtract([.left, .right])
             breadth += (max(breadth, Self.usualBreadth * 0.9) - breadth) * 0.2
         }
@@ -135,10 +134,8 @@ final class FollowedObject {
             middle.take(measured.x + measured.width / 2, error: 0.025 * height + 0.5)
             let rate = hits < 10 ? 0.4 : 0.15
             breadth += ((measured.width / height).clamped(to: Self.breadths) - breadth) * rate
-        } else if edges.contains(.left) {
-            middle.take(measured.x + expected.width / 2, error: 0.06 * height + 0.5)
-        } else if edges.contains(.right) {
-            middle.take(measured.right - expected.width / 2, error: 0.06 * height + 0.5)
+        } else if let axis = sighting.axis {
+            middle.take(axis, error: 0.05 * height + 0.5)
         }
         box = self.expected(view)
         // Outlines that show are better than what was expected.
