@@ -29,6 +29,8 @@ final class PixelShare {
     private static let leastFill = 0.22
     /// Pixels of the fullest row or column for each that the outermost one must have.
     private static let rim: Int32 = 11
+    /// Heights by which hands and toes reach beyond what counts.
+    private static let fringe = 0.016
     /// Part of the height in which head and trunk are.
     private static let trunk = 0.55
     /// Part of an edge that touches somebody nearer for it not to be trusted.
@@ -118,7 +120,8 @@ final class PixelShare {
     }
 
     private func measure(
-        _ index: Int, _ claims: [Claim], _ region: VisionBox, _ mask: Plane<UInt8>, _ picture: WorkPicture, isAlone: Bool
+        _ index: Int, _ claims: [Claim], _ region: VisionBox, _ mask: Plane<UInt8>, _ picture: WorkPicture,
+        isAlone: Bool
     ) -> Sighting? {
         let claim = claims[index]
         let (mark, area) = (UInt8(index + 1), mask.clipped(region))
@@ -138,7 +141,9 @@ final class PixelShare {
                 let place = y * mask.width + x
                 guard owners.samples[place] == mark else {
                     // What is grey may be a shadow: it counts half, and only where the body is expected.
-                    if isPerson, !hasShadows, part > 0.02, part < 0.97, owners.samples[place] == 0, mask.samples[place] != 0 {
+                    if isPerson, !hasShadows, part > 0.02, part < 0.97, owners.samples[place] == 0,
+                        mask.samples[place] != 0
+                    {
                         columns[x - area.x.lowerBound] += 1
                     }
                     continue
@@ -171,6 +176,11 @@ final class PixelShare {
             box: VisionBox(
                 x: Double(x.lowerBound) * scale, y: Double(y.lowerBound) * scale, width: Double(x.count) * scale,
                 height: Double(y.count) * scale))
+        if isPerson {
+            // Hands and toes are too thin for the rim.
+            sighting.box.x -= Self.fringe * claim.box.height
+            sighting.box.width += 2 * Self.fringe * claim.box.height
+        }
         sighting.kind = claim.kind
         sighting.edges = edges
         sighting.isAlone = isAlone
