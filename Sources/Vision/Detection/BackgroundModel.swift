@@ -127,8 +127,12 @@ final class BackgroundModel {
     func look(at picture: WorkPicture) {
         pictures += 1
         let learnsSlowly = pictures % Self.slowness == 0
-        let (lumaStep, lumaLimit) = (SIMD16<Int16>(repeating: Self.lumaStep << 7), SIMD16<Int16>(repeating: Self.lumaLimit << 7))
-        let (chromaStep, shadeStep) = (SIMD16<Int16>(repeating: Self.chromaStep << 7), SIMD16<Int16>(repeating: Self.shadeStep))
+        let (lumaStep, lumaLimit) = (
+            SIMD16<Int16>(repeating: Self.lumaStep << 7), SIMD16<Int16>(repeating: Self.lumaLimit << 7)
+        )
+        let (chromaStep, shadeStep) = (
+            SIMD16<Int16>(repeating: Self.chromaStep << 7), SIMD16<Int16>(repeating: Self.shadeStep)
+        )
         let (zero, middle) = (SIMD16<Int16>.zero, SIMD16<Int16>(repeating: 128))
         let round = SIMD16<Int16>(repeating: 16)
         let chromaLimit = SIMD16<Int16>(repeating: Self.chromaLimit << 7)
@@ -180,5 +184,7 @@ final class BackgroundModel {
 }
 
 extension Double {
-    func clamped(to range: ClosedRange<Double>) -> Double { Swift.min(Swift.max(self, range.lowerBound), range.upperBound) }
+    func clamped(to range: ClosedRange<Double>) -> Double {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+    }
 }

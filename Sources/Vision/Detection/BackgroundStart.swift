@@ -41,7 +41,8 @@ final class BackgroundStart {
     }
 
     private func copy(_ source: Plane<UInt8>, to target: Plane<UInt8>) {
-        target.samples.baseAddress?.update(from: UnsafePointer(source.samples.baseAddress.unsafelyUnwrapped), count: source.count)
+        target.samples.baseAddress?.update(
+            from: UnsafePointer(source.samples.baseAddress.unsafelyUnwrapped), count: source.count)
     }
 
     /// Sixteen pixels at a time: sorts by exchanging neighbours until the middle one is in its place.

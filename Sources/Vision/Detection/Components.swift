@@ -25,9 +25,7 @@ final class ComponentFinder {
     /// Components of more are not asked for, fewer pixels are noise.
     private static let runLimit = 60_000
 
-    /// - Parameters:
-    ///   - plane: where pixels count that the condition accepts.
-    ///   - least: pixels of a component.
+    /// Components of at least so many pixels, of those that are accepted by value and index; zeros never are.
     func components(of plane: Plane<UInt8>, least: Int, where counts: (UInt8, Int) -> Bool) -> [Component] {
         runs.removeAll(keepingCapacity: true)
         var above = 0..<0
@@ -86,8 +84,9 @@ final class ComponentFinder {
             if let place = places[top] {
                 let old = found[place]
                 found[place] = Component(
-                    columns: min(old.columns.lowerBound, run.columns.lowerBound)..<max(
-                        old.columns.upperBound, run.columns.upperBound),
+                    columns: min(
+                        old.columns.lowerBound, run.columns.lowerBound)..<max(
+                            old.columns.upperBound, run.columns.upperBound),
                     rows: old.rows.lowerBound..<run.row + 1, area: old.area + run.columns.count)
             } else {
                 places[top] = found.count

@@ -48,7 +48,8 @@ final class ForegroundMask {
 
     /// Removes what is much smaller than a person would be there.
     func removeSpecks(view: GroundView, scale: Int) {
-        for component in finder.components(of: marks, least: 1, where: { mark, _ in mark == BackgroundModel.Mark.sure }) {
+        for component in finder.components(of: marks, least: 1, where: { mark, _ in mark == BackgroundModel.Mark.sure })
+        {
             let box = component.box
             let foot = SIMD2(box.x + box.width / 2, box.bottom) * Double(scale)
             let height = (view.pixelsPerMetre(footAt: foot) ?? 0) * StatureEstimate.usual / Double(scale)

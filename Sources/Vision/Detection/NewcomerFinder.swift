@@ -19,10 +19,10 @@ final class NewcomerFinder {
         self.scale = Double(scale)
     }
 
-    /// - Parameters:
-    ///   - known: boxes of those who are followed, pixels of the picture: what sticks out of them a little is theirs.
-    ///   - owners: pixels that are explained already.
-    /// - Returns: boxes in pixels of the picture.
+    /// Boxes of newcomers in pixels of the picture.
+    ///
+    /// What sticks out of the boxes of those who are known (pixels of the picture) by a little is theirs; pixels that have an
+    /// owner are explained already.
     func newcomers(
         mask: Plane<UInt8>, owners: Plane<UInt8>, known: [VisionBox], view: GroundView
     ) -> [Sighting] {
@@ -98,7 +98,9 @@ final class NewcomerFinder {
         // A remainder at the rim of somebody known.
         let claimed = known.map { $0.common(box) }.max() ?? 0
         let (tall, wide) = (box.height / metre, box.width / metre)
-        if claimed > 0.4 * box.area, Double(component.area) * scale * scale < 0.12 * usual * usual * 0.33 * 3 { return [] }
+        if claimed > 0.4 * box.area, Double(component.area) * scale * scale < 0.12 * usual * usual * 0.33 * 3 {
+            return []
+        }
         if wide > Self.vehicleLength, fill > Self.vehicleFill, tall > 0.8, wide > 0.8 * tall {
             var sighting = Sighting(box: box, kind: .vehicle, edges: edges(of: work))
             sighting.strength = min(fill, 1)
@@ -142,7 +144,8 @@ final class NewcomerFinder {
     private func cover(_ component: Component, _ view: GroundView) -> [Sighting] {
         var found: [Sighting] = []
         let margin = 3
-        let columns = max(component.columns.lowerBound - margin, 0)..<min(component.columns.upperBound + margin, rest.width)
+        let columns =
+            max(component.columns.lowerBound - margin, 0)..<min(component.columns.upperBound + margin, rest.width)
         let rows = max(component.rows.lowerBound - margin, 0)..<min(component.rows.upperBound + margin, rest.height)
         while found.count < 12 {
             integrate(columns, rows)
@@ -194,7 +197,9 @@ final class NewcomerFinder {
         for y in stride(from: rows.lowerBound + 8, to: rows.upperBound + 1, by: 2) {
             guard let metre = view.pixelsPerMetre(footAt: SIMD2(middle, Double(y)) * scale) else { continue }
             let height = metre * StatureEstimate.usual / scale
-            guard height * scale >= Self.leastHeight, Double(y) - height > Double(rows.lowerBound) - 0.3 * height else { continue }
+            guard height * scale >= Self.leastHeight, Double(y) - height > Double(rows.lowerBound) - 0.3 * height else {
+                continue
+            }
             let (top, half) = (Double(y) - height, height * FollowedObject.usualBreadth / 2)
             for x in stride(from: columns.lowerBound, to: columns.upperBound, by: 2) {
                 let x = Double(x)
@@ -218,8 +223,9 @@ final class NewcomerFinder {
 extension Component {
     func joined(_ other: Component) -> Component {
         Component(
-            columns: min(columns.lowerBound, other.columns.lowerBound)..<max(
-                columns.upperBound, other.columns.upperBound),
+            columns: min(
+                columns.lowerBound, other.columns.lowerBound)..<max(
+                    columns.upperBound, other.columns.upperBound),
             rows: min(rows.lowerBound, other.rows.lowerBound)..<max(rows.upperBound, other.rows.upperBound),
             area: area + other.area)
     }

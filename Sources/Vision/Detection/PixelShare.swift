@@ -16,6 +16,7 @@ final class PixelShare {
     private let scale: Double
     private var columns: [Int32] = []
     private var rows: [Int32] = []
+    private var trunk: [Int32] = []
     private var counts = [Int32](repeating: 0, count: ColorSignature.bins * ColorSignature.bands.count)
 
     /// Heights from the middle of a person that a foot or a hand reaches.
@@ -25,9 +26,13 @@ final class PixelShare {
     /// Claims that are served.
     static let limit = 250
     /// Part of a person's box that must be different for it to be seen.
-    private static let leastFill = 0.18
+    private static let leastFill = 0.22
     /// Pixels of the fullest row or column for each that the outermost one must have.
-    private static let rim: Int32 = 14
+    private static let rim: Int32 = 11
+    /// Heights by which hands and toes reach beyond what counts.
+    private static let fringe = 0.016
+    /// Part of the height in which head and trunk are.
+    private static let trunk = 0.55
     /// Part of an edge that touches somebody nearer for it not to be trusted.
     private static let contact = 0.22
 
@@ -115,13 +120,15 @@ final class PixelShare {
     }
 
     private func measure(
-        _ index: Int, _ claims: [Claim], _ region: VisionBox, _ mask: Plane<UInt8>, _ picture: WorkPicture, isAlone: Bool
+        _ index: Int, _ claims: [Claim], _ region: VisionBox, _ mask: Plane<UInt8>, _ picture: WorkPicture,
+        isAlone: Bool
     ) -> Sighting? {
         let claim = claims[index]
         let (mark, area) = (UInt8(index + 1), mask.clipped(region))
         guard !area.x.isEmpty, !area.y.isEmpty else { return nil }
         columns = Array(repeating: 0, count: area.x.count)
         rows = Array(repeating: 0, count: area.y.count)
+        trunk = Array(repeating: 0, count: area.x.count)
         for position in counts.indices { counts[position] = 0 }
         var halves = HalfColors()
         var total = 0
@@ -134,7 +141,9 @@ final class PixelShare {
                 let place = y * mask.width + x
                 guard owners.samples[place] == mark else {
                     // What is grey may be a shadow: it counts half, and only where the body is expected.
-                    if isPerson, !hasShadows, part > 0.02, part < 0.97, owners.samples[place] == 0, mask.samples[place] != 0 {
+                    if isPerson, !hasShadows, part > 0.02, part < 0.97, owners.samples[place] == 0,
+                        mask.samples[place] != 0
+                    {
                         columns[x - area.x.lowerBound] += 1
                     }
                     continue
@@ -147,6 +156,7 @@ final class PixelShare {
                 )
                 counts[band + ColorSignature.bin(a, b, c)] += 1
                 halves.add(a, b, c, isUpper: part < 0.5)
+                if part < Self.trunk { trunk[x - area.x.lowerBound] += 1 }
             }
         }
         // What is outside of the picture cannot be seen.
@@ -166,12 +176,20 @@ final class PixelShare {
             box: VisionBox(
                 x: Double(x.lowerBound) * scale, y: Double(y.lowerBound) * scale, width: Double(x.count) * scale,
                 height: Double(y.count) * scale))
+        if isPerson {
+            // Hands and toes are too thin for the rim.
+            sighting.box.x -= Self.fringe * claim.box.height
+            sighting.box.width += 2 * Self.fringe * claim.box.height
+        }
         sighting.kind = claim.kind
         sighting.edges = edges
         sighting.isAlone = isAlone
         sighting.strength = min(Double(total) / (0.5 * expected), 1)
         sighting.colors = ColorSignature(counts: counts)
         sighting.halves = halves.colors
+        if isPerson, let middle = Self.median(trunk) {
+            sighting.axis = (Double(area.x.lowerBound) + middle) * scale
+        }
         return sighting
     }
 
@@ -190,6 +208,18 @@ final class PixelShare {
         }
         let (low, high) = (last((0..<fullest).reversed()), last(fullest + 1..<counts.count))
         return start + low..<start + high + 1
+    }
+
+    /// The place that has as many pixels on either side.
+    private static func median(_ counts: [Int32]) -> Double? {
+        let total = counts.reduce(0, +)
+        guard total >= 6 else { return nil }
+        var sum: Int32 = 0
+        for (place, count) in counts.enumerated() {
+            if 2 * (sum + count) >= total { return Double(place) + Double(total - 2 * sum) / Double(2 * count) }
+            sum += count
+        }
+        return nil
     }
 
     /// Grey legs and dark hair may look like a shadow: they end where the person is expected to.

@@ -1,7 +1,7 @@
 /// How dark shadows are in this light, learnt beside people: what is darker is no shadow.
 struct ShadeGauge {
     /// Part of the light that a shadow leaves at least, wherever the sun is.
-    static let darkest = 0.5
+    static let darkest = 0.42
     /// The same where there are no shadows.
     static let brightest = 0.875
     /// Classes of a ratio of 0 to 1.

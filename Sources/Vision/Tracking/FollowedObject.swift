@@ -25,8 +25,6 @@ final class FollowedObject {
     var isConfirmed = false
     /// Mean of the strengths of its sightings.
     private(set) var strength: Double
-    /// Where it was when it was found to have moved last.
-    var anchor: (place: SIMD2<Double>, time: Double)
 
     /// Width of a person's box as a part of its height.
     static let usualBreadth = 0.38
@@ -52,11 +50,10 @@ final class FollowedObject {
         middle = AxisFilter(place: sighting.box.x + sighting.box.width / 2, error: height * 0.05, speedError: height)
         bottom = AxisFilter(place: sighting.box.bottom, error: height * 0.05, speedError: height * 0.6)
         extent = height
-        anchor = (SIMD2(sighting.box.x + sighting.box.width / 2, sighting.box.bottom), time)
         if kind == .human {
             breadth = breadth.clamped(to: Self.breadths)
             if !sighting.edges.isSuperset(of: [.left, .right]) { breadth = Self.usualBreadth }
-            if sighting.edges.isSuperset(of: [.top, .bottom]), let metre = view.pixelsPerMetre(footAt: anchor.place) {
+            if sighting.edges.isSuperset(of: [.top, .bottom]), let metre = view.pixelsPerMetre(footAt: foot) {
                 stature.take(height / metre, trust: 1)
             }
         }
@@ -67,6 +64,13 @@ final class FollowedObject {
     var speed: SIMD2<Double> { SIMD2(middle.speed, bottom.speed) }
     /// Foot point, pixels.
     var foot: SIMD2<Double> { SIMD2(middle.place, bottom.place) }
+
+    /// That it is there: grows with the pictures in which it was seen, falls with those in which it was not.
+    var confidence: Double {
+        let known = 1 - 0.5 / Double(1 + hits / 4)
+        let present = 1 / (1 + 0.06 * Double(misses))
+        return (0.98 * known * present * (0.7 + 0.3 * strength.clamped(to: 0...1))).clamped(to: 0.05...0.98)
+    }
 
     /// Goes on to the time of the next picture.
     func predict(_ seconds: Double, view: GroundView) {
@@ -120,7 +124,6 @@ final class FollowedObject {
         }
         // Of half a body one knows the middle, not how far its legs reach.
         if edges.isSuperset(of: [.left, .right]), excess < Self.half {
-            middle.take(measured.x + measured.width / 2, error: 0.05 * height + 0.5)
             edges.subtract([.left, .right])
             breadth += (max(breadth, Self.usualBreadth * 0.9) - breadth) * 0.2
         }
@@ -135,10 +138,8 @@ final class FollowedObject {
             middle.take(measured.x + measured.width / 2, error: 0.025 * height + 0.5)
             let rate = hits < 10 ? 0.4 : 0.15
             breadth += ((measured.width / height).clamped(to: Self.breadths) - breadth) * rate
-        } else if edges.contains(.left) {
-            middle.take(measured.x + expected.width / 2, error: 0.06 * height + 0.5)
-        } else if edges.contains(.right) {
-            middle.take(measured.right - expected.width / 2, error: 0.06 * height + 0.5)
+        } else if let axis = sighting.axis {
+            middle.take(axis, error: 0.05 * height + 0.5)
         }
         box = self.expected(view)
         // Outlines that show are better than what was expected.

@@ -3,6 +3,7 @@ final class ObjectTracker {
     private(set) var tracks: [FollowedObject] = []
     /// Those who have ended, for when they come back.
     private var gone: [FollowedObject] = []
+    private var forgotten: [FollowedObject] = []
     private var next = 1
     private var nextTentative = -1
     private var time: Double?
@@ -27,19 +28,14 @@ final class ObjectTracker {
     init() {}
 
     /// Moves everybody on to the time of the next picture.
-    ///
-    /// - Returns: seconds since the one before.
     func predict(to time: Double, view: GroundView) {
         let seconds = self.time.map { max(time - $0, 0) } ?? 0
         self.time = time
         for track in tracks { track.predict(seconds, view: view) }
     }
 
-    /// Takes the sightings of a picture.
-    ///
-    /// - Parameters:
-    ///   - shares: what was seen of each track, in their order; nil for nothing, an empty array where nobody was looked for.
-    ///   - free: sightings of which it is not known whose they are.
+    /// Takes the sightings of a picture: what was seen of each track, in their order (nil for nothing, empty where nobody
+    /// was looked for), and those of which it is not known whose they are.
     func take(shares: [Sighting?], free: [Sighting], time: Double, view: GroundView) {
         var isSeen = [Bool](repeating: false, count: tracks.count)
         for (index, sighting) in shares.enumerated() {
@@ -133,8 +129,9 @@ final class ObjectTracker {
         let ended = tracks.filter { hasEnded($0, time: time, view: view) }
         gone += ended.filter(\.isConfirmed)
         tracks.removeAll { track in ended.contains { $0 === track } }
-        gone.removeAll { time - $0.seen > Self.memory }
-        if gone.count > Self.memoryLimit { gone.removeFirst(gone.count - Self.memoryLimit) }
+        let old = max(gone.count - Self.memoryLimit, gone.count { time - $0.seen > Self.memory })
+        forgotten += gone.prefix(old)
+        gone.removeFirst(old)
     }
 
     private func hasEnded(_ track: FollowedObject, time: Double, view: GroundView) -> Bool {
@@ -153,8 +150,11 @@ final class ObjectTracker {
         }
     }
 
-    /// Ends a track that was none.
-    func remove(_ track: FollowedObject) { tracks.removeAll { $0 === track } }
+    /// Those who will not come back, once each.
+    func takeForgotten() -> [FollowedObject] {
+        defer { forgotten = [] }
+        return forgotten
+    }
 
     /// Those who are believed to be in the picture now.
     func present(at time: Double) -> [FollowedObject] {

@@ -14,6 +14,8 @@ struct Sighting {
     var box: VisionBox
     var kind = VisionKind.human
     var edges = Edges.all
+    /// Pixels from the left at which the trunk of a person is.
+    var axis: Double?
     /// How well the box is filled with what is different, 0…1.
     var strength = 1.0
     /// Nobody else is near.
