@@ -23,7 +23,9 @@ extension AnalyticsConfig {
         case "axt:MotionRegionConfig":
             let region = XMLElement(
                 namespace: XMLNamespace.axt.uri, name: "MotionRegionConfig",
-                attributes: [XMLAttribute(name: "Armed", value: "true"), XMLAttribute(name: "Sensitivity", value: "0.5")],
+                attributes: [
+                    XMLAttribute(name: "Armed", value: "true"), XMLAttribute(name: "Sensitivity", value: "0.5"),
+                ],
                 children: [.shape("Polygon", points)])
             elementItems = [ElementItem(shape.name, region)]
         case "tt:Polyline": elementItems = [ElementItem(shape.name, .shape("Polyline", points))]

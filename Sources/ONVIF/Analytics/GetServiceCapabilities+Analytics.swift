@@ -10,12 +10,15 @@ extension AnalyticsService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             Response(
                 hasRules: device.model.analytics?.has(.rule) == true,
-                hasModules: device.model.analytics?.has(.module) == true)
+                hasModules: device.model.analytics?.has(.module) == true,
+                hasScene: device.model.analytics?.hasScene == true)
         }
 
         package struct Response: ResponseMessage, Equatable {
             package var hasRules: Bool
             package var hasModules: Bool
+            /// Pictures are described in metadata streams.
+            package var hasScene: Bool
 
             package func write(to writer: inout XMLWriter) {
                 writer.element(
@@ -23,11 +26,11 @@ extension AnalyticsService {
                     [
                         ("RuleSupport", hasRules ? "true" : "false"),
                         ("AnalyticsModuleSupport", hasModules ? "true" : "false"),
-                        // No scene is described, as nothing looks at the picture.
+                        // Scenes are described by objects, if at all.
                         ("CellBasedSceneDescriptionSupported", "false"),
                         ("RuleOptionsSupported", hasRules ? "true" : "false"),
                         ("AnalyticsModuleOptionsSupported", hasModules ? "true" : "false"),
-                        ("SupportedMetadata", "false"),
+                        ("SupportedMetadata", hasScene ? "true" : "false"),
                     ], "")
             }
         }
