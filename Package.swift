@@ -184,7 +184,8 @@ let package = Package(
             dependencies: [
                 "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents", "Emulator",
                 "FakeServer", "AV",
-                "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
+                "HTTP", "Metadata", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1,
+                nioSSL,
                 nioWebSocket, nioEmbedded, "Pictures", "Worlds",
                 "Fuzzing", "SchemaExamples", grdb, logging,
             ],
@@ -230,7 +231,7 @@ let package = Package(
         .testTarget(
             name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"], swiftSettings: settings),
         .testTarget(
-            name: "AnalyticsTests", dependencies: ["Analytics", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
+            name: "AnalyticsTests", dependencies: ["Analytics", "Gzip", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
             swiftSettings: settings),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "FakeServer", nio, nioPosix], swiftSettings: settings),
         .testTarget(

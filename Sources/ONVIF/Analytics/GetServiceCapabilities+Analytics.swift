@@ -10,12 +10,14 @@ extension AnalyticsService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             Response(
                 hasRules: device.model.analytics?.has(.rule) == true,
-                hasModules: device.model.analytics?.has(.module) == true)
+                hasModules: device.model.analytics?.has(.module) == true,
+                imageSending: device.model.analytics?.imageSending ?? [])
         }
 
         package struct Response: ResponseMessage, Equatable {
             package var hasRules: Bool
             package var hasModules: Bool
+            package var imageSending: [String] = []
 
             package func write(to writer: inout XMLWriter) {
                 writer.element(
@@ -28,7 +30,7 @@ extension AnalyticsService {
                         ("RuleOptionsSupported", hasRules ? "true" : "false"),
                         ("AnalyticsModuleOptionsSupported", hasModules ? "true" : "false"),
                         ("SupportedMetadata", "false"),
-                    ], "")
+                    ] + (imageSending.isEmpty ? [] : [("ImageSendingType", imageSending.joined(separator: " "))]), "")
             }
         }
     }
