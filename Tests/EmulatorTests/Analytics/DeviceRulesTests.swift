@@ -136,7 +136,8 @@ import Testing
     func whatCannotBeIsRefusedAtItsLine(_ text: String, _ wrong: String, _ named: String) throws {
         let changed = Self.profile.replacingOccurrences(of: text, with: wrong)
         let error = #expect(throws: ProfileError.self) { try Self.read(changed) }
-        #expect(changed != Self.profile && error.map { "\($0)" }?.contains(named) == true, "\(String(describing: error))")
+        #expect(
+            changed != Self.profile && error.map { "\($0)" }?.contains(named) == true, "\(String(describing: error))")
     }
 
     @Test(arguments: [Siren.Tone.twoTone, .sweep, .beep])

@@ -59,14 +59,16 @@ struct SceneRulesTests {
 
     /// What the official cases ANALYTICS-2-1-2 … 2-1-4, 7-1-1, 8-1-1 and 9-1-1 ask of topics and descriptions.
     @Test(arguments: [
-        ("tt:FaceRecognition", "false", "Likelihood xs:float"), ("tt:FaceRecognition", "false", "EnrollmentID xs:string"),
+        ("tt:FaceRecognition", "false", "Likelihood xs:float"),
+        ("tt:FaceRecognition", "false", "EnrollmentID xs:string"),
         ("tt:FaceRecognition", "false", "Image xs:base64Binary"),
         ("tt:FaceRecognition", "false", "BoundingBox tt:Rectangle"),
         ("tt:LicensePlateRecognition", "false", "Likelihood xs:float"),
         ("tt:LicensePlateRecognition", "false", "LicensePlateInfo tt:LicensePlateInfo"),
         ("tt:LicensePlateRecognition", "false", "VehicleInfo tt:VehicleInfo"),
         ("tt:LineCounting", "true", "Count xs:int"), ("tt:FieldDetector", "true", "IsInside xs:boolean"),
-        ("tt:LoiteringDetector", "true", "Since xs:dateTime"), ("tt:AudioClassDetector", "false", "Class tt:StringList"),
+        ("tt:LoiteringDetector", "true", "Since xs:dateTime"),
+        ("tt:AudioClassDetector", "false", "Class tt:StringList"),
     ])
     func messagesAreDescribedByTypeAsTheStandardDoes(_ type: String, _ isProperty: String, _ item: String) throws {
         var harness = ControlHarness(Self.model)
@@ -81,7 +83,9 @@ struct SceneRulesTests {
             "\($0.attribute("Name") ?? "") \($0.attribute("Type") ?? "")"
         }
         #expect(source.contains("Rule xs:string"))
-        #expect(source.contains(type.hasPrefix("tt:Audio") ? "AudioSource tt:ReferenceToken" : "VideoSource tt:ReferenceToken"))
+        #expect(
+            source.contains(
+                type.hasPrefix("tt:Audio") ? "AudioSource tt:ReferenceToken" : "VideoSource tt:ReferenceToken"))
     }
 
     @Test(arguments: types)
@@ -99,19 +103,16 @@ struct SceneRulesTests {
         // The least and the most of each option, and the first word, are taken.
         for option in options {
             guard let value = option.children.first, let name = option.attribute("Name") else { continue }
-            let texts =
+            let texts: [String] =
                 switch value.name {
-                case "IntRange", "FloatRange", "DurationRange":
-                    value.children.map(\.text)
-                case "StringList": [value.text]
-                case "StringItems": value.children.map(\.text)
+                case "IntRange", "FloatRange", "DurationRange", "StringItems": value.children.map(\.text)
+                // A direction is one word, a filter may be all.
+                case "StringList": [name == "Direction" ? String(value.text.prefix { $0 != " " }) : value.text]
                 default: []
                 }
             let isElement = parameters.contains { $0.attribute("Name") == name && $0.name == "ElementItemDescription" }
             for text in texts where !isElement {
-                let word = type != "tt:TamperingDetection" && value.name == "StringList" && name == "Direction"
-                    ? String(text.split(separator: " ")[0]) : text
-                try harness.call(Self.request("ModifyRules", Self.rule("x", type, Self.simple(name, word))))
+                try harness.call(Self.request("ModifyRules", Self.rule("x", type, Self.simple(name, text))))
             }
         }
         try harness.call(Self.request("DeleteRules", "<tan:RuleName>x</tan:RuleName>"))
@@ -138,7 +139,8 @@ struct SceneRulesTests {
         ("tt:LineDetector", shape("Segments", "Polyline", [(0, 0), (1.1, 0)])),
         ("tt:LineDetector", shape("Segments", "Polygon", [(0, 0), (1, 0), (1, 1)])),
         ("tt:FieldDetector", shape("Field", "Polygon", [(0, 0), (1, 0)])),
-        ("tt:LoiteringDetector", simple("TimeThreshold", "PT0.5S")), ("tt:LineCounting", simple("ResetTime", "24:00:00")),
+        ("tt:LoiteringDetector", simple("TimeThreshold", "PT0.5S")),
+        ("tt:LineCounting", simple("ResetTime", "24:00:00")),
         ("tt:LineCounting", simple("PassAllPolylines", "perhaps")),
         ("tt:FaceRecognition", simple("IncludeImage", "RemoteStorage")),
         ("tt:FaceRecognition", simple("Threshold", "1.1")),
@@ -164,7 +166,8 @@ struct SceneRulesTests {
         harness.device.observe([count], ofSource: 0, isMoving: false, at: harness.now)
         #expect(try harness.messages(at: path).isEmpty)
         // Another rule of the same name begins anew.
-        try harness.call(Self.request("ModifyRules", Self.rule("gate", "tt:LineCounting", Self.simple("Direction", "Left"))))
+        try harness.call(
+            Self.request("ModifyRules", Self.rule("gate", "tt:LineCounting", Self.simple("Direction", "Left"))))
         harness.pass(0)
         #expect(try harness.messages(at: path) == ["\(head) Changed \(source) 0"])
         try harness.call(Self.request("DeleteRules", "<tan:RuleName>gate</tan:RuleName>"))
