@@ -104,7 +104,7 @@ let package = Package(
         .target(
             name: "Certificates", dependencies: [crypto, cryptoExtras, certificates, asn1], swiftSettings: settings),
         .target(
-            name: "ONVIF", dependencies: ["XML", "Authentication", "Certificates", hashTrees, heaps],
+            name: "ONVIF", dependencies: ["XML", "Authentication", "Certificates", "Metadata", hashTrees, heaps],
             swiftSettings: settings),
         // What an emulated camera tells of its scene: sources, errors, rules.
         .target(
@@ -150,7 +150,8 @@ let package = Package(
             name: "Validation",
             dependencies: [
                 "AV", "Analytics", "Documents", "Emulator", "Metadata", "Pictures", "Scoring", "StreamClient", "Truth",
-                "Vision", "Worlds", "XML", logging, .product(name: "Mustache", package: "swift-mustache"),
+                "Vision", "Worlds", "XML", "Yams", crypto, logging, nio,
+                .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
 
@@ -182,10 +183,10 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents", "Emulator",
-                "FakeServer", "AV",
-                "HTTP", "Metadata", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1,
-                nioSSL,
+                "Analytics", "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents",
+                "Emulator",
+                "FakeServer", "AV", "Metadata", "Truth",
+                "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
                 nioWebSocket, nioEmbedded, "Pictures", "Worlds",
                 "Fuzzing", "SchemaExamples", grdb, logging,
             ],
@@ -199,7 +200,9 @@ let package = Package(
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
         .testTarget(
             name: "ONVIFTests",
-            dependencies: ["Authentication", "CertificateFixtures", "Certificates", "Definitions", "ONVIF", "XML"],
+            dependencies: [
+                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Metadata", "ONVIF", "XML",
+            ],
             swiftSettings: settings),
         // Bytes that OpenSSL made.
         .target(name: "CertificateFixtures", path: "Tests/CertificateFixtures", swiftSettings: settings),
@@ -229,7 +232,8 @@ let package = Package(
         .testTarget(
             name: "VisionTests", dependencies: ["Vision", "Pictures", "Worlds", "AV"], swiftSettings: settings),
         .testTarget(
-            name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"], swiftSettings: settings),
+            name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"],
+            resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(
             name: "AnalyticsTests", dependencies: ["Analytics", "Gzip", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
             swiftSettings: settings),

@@ -25,6 +25,7 @@ public final class Camera: Sendable {
     private let https: HTTPSSwitch
     private let discovery: DiscoveryResponder?
     private let faults: CameraFaults
+    private let scenes: SceneAnalytics?
     private let effects: AsyncStream<Effect>.Continuation
     private let worker: Task<Void, Never>
 
@@ -87,7 +88,7 @@ public final class Camera: Sendable {
 
     private init(
         device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
-        https: HTTPSSwitch, discovery: DiscoveryResponder?, faults: CameraFaults,
+        https: HTTPSSwitch, discovery: DiscoveryResponder?, faults: CameraFaults, scenes: SceneAnalytics?,
         effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     ) {
         self.device = device
@@ -99,6 +100,7 @@ public final class Camera: Sendable {
         self.https = https
         self.discovery = discovery
         self.faults = faults
+        self.scenes = scenes
         httpPort = http.port
         self.effects = effects.continuation
         // Ends when `shutDown` finishes the stream of effects.
@@ -173,7 +175,10 @@ public final class Camera: Sendable {
                 metadata: { token, occasion in
                     slot.value.device?.assumeIsolated { $0.metadata(ofProfile: token, occasion) }
                 },
-                metadataEnded: { token in slot.value.device?.assumeIsolated { $0.endMetadata(ofProfile: token) } })
+                metadataEnded: { token in slot.value.device?.assumeIsolated { $0.endMetadata(ofProfile: token) } },
+                observe: { frame, source in
+                    slot.value.device?.assumeIsolated { $0.observe(frame, ofSource: source) }
+                })
             let habit = mutation?.habit
             var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
             if let store { keep = { store.save($0, key, on: loop) } }
@@ -221,9 +226,10 @@ public final class Camera: Sendable {
                 heard: { rtsp.loudspeaker.heard.wav }, keep: keep)
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
-            try await loop.submit {
+            let scenes = try await loop.submit {
                 slot.value.fill(device, airing)
                 if let world = airing.world { device.assumeIsolated { $0.look(into: world, clock: clock) } }
+                return airing.scenes
             }.get()
             do {
                 try await Self.serveHTTPS(https, device)
@@ -242,7 +248,14 @@ public final class Camera: Sendable {
             await device.switchOn()
             let camera = Camera(
                 device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, https: https,
-                discovery: discovery, faults: faults, effects: effects)
+                discovery: discovery, faults: faults, scenes: scenes, effects: effects)
+            if let scenes {
+                loop.execute {
+                    scenes.serveRules(
+                        wants: { slot.value.device?.assumeIsolated { $0.wantsObservation } ?? false },
+                        stream: { slot.value.airing?.stream(of: $0) })
+                }
+            }
             await discovery?.add(await device.discoveryTarget(settings), habit: habit)
             return camera
         } catch {
@@ -254,6 +267,7 @@ public final class Camera: Sendable {
 
     /// Says goodbye and closes everything.
     public func shutDown() async {
+        scenes?.stop()
         effects.finish()
         worker.cancel()
         await worker.value

@@ -8,6 +8,7 @@ struct Glasseye: AsyncParsableCommand {
         discussion: "Exit codes: 0 all good, 1 a verdict is negative, 2 could not run, 64 usage.",
         version: "0.1.0",
         subcommands: [
-            Serve.self, Render.self, Discover.self, Inspect.self, Test.self, ReportCommand.self, BenchCommand.self,
+            Serve.self, Render.self, Discover.self, Inspect.self, Test.self, ScoreCommand.self, ReportCommand.self,
+            BenchCommand.self,
         ])
 }

@@ -129,19 +129,16 @@ import Testing
         var (merges, splits) = (0, 0)
         var merged: [Int: Int] = [:]
         for frame in frames {
-            for change in frame.changes {
-                switch change {
-                case .merge(let from, let to):
-                    merges += 1
-                    merged[from[1]] = to
-                case .split(_, let to):
-                    splits += 1
-                    merged[to[1]] = nil
-                default: Issue.record("\(change)")
-                }
+            for case .split(let from, let to) in frame.changes {
+                splits += 1
+                #expect(merged.removeValue(forKey: to[1]) == from)
+            }
+            for case .merge(let from, let to) in frame.changes {
+                merges += 1
+                merged[from[1]] = to
             }
             let ids = Set(Self.people(frame).map(\.id))
-            #expect(ids.count < Self.people || merged.isEmpty)
+            #expect(ids == Set(1...Self.people).subtracting(merged.keys))
         }
         #expect(merges > 10 && splits > 10)
     }

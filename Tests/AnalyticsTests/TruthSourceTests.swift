@@ -30,8 +30,7 @@ import Vision
         let frame = TruthSource(width: 200, height: 100).frame(of: Self.frame([Self.person()]), utc: 5)
         #expect(frame.utc == 5 && frame.source == "ground-truth" && frame.objects.count == 2)
         let person = frame.objects[0]
-        // x = 2·50/200 − 1, y = 1 − 2·10/100.
-        #expect(person.box == MetadataBox(left: -0.5, top: 0.8, right: -0.3, bottom: -0.4))
+        #expect(person.box == MetadataBox(x: 50, y: 10, width: 20, height: 60, in: (width: 200, height: 100)))
         #expect(person.body?.height == 1.83 && person.body?.bag == "Suitcase" && person.body?.lowerCategory == "Skirt")
         #expect(person.colors.count == 2)
         let face = frame.objects[1]
@@ -92,6 +91,7 @@ import Vision
         let frame = TruthSource(width: 200, height: 100, turn: turn).frame(of: Self.frame([Self.person()]), utc: 0)
         let box = try #require(frame.objects[0].box)
         #expect(abs(box.left - left) < 1e-12 && abs(box.top - top) < 1e-12)
+        // x = 2·50/200 − 1, y = 1 − 2·10/100.
         #expect(abs(box.right - box.left - 0.2) < 1e-12 && abs(box.top - box.bottom - 1.2) < 1e-12)
     }
 
@@ -110,6 +110,6 @@ import Vision
         #expect(frame.objects[0].types == [Likely("HumanFace", 0.5)] && frame.objects[0].parent == 2)
         #expect(frame.objects[0].identity == Likely("gallery-1", 1) && frame.objects[2].identity == nil)
         #expect(frame.objects[1].plate?.number == Likely("AB12", 0.75))
-        #expect(frame.objects[0].box == MetadataBox(left: -0.5, top: 0.8, right: -0.3, bottom: -0.4))
+        #expect(frame.objects[0].box == MetadataBox(x: 50, y: 10, width: 20, height: 60, in: (width: 200, height: 100)))
     }
 }

@@ -146,30 +146,39 @@ package struct ErrorModel: Hashable, Codable, Sendable {
         }
     }
 
-    /// Whether two objects are one in the span of a frame.
-    private func isMerged(_ one: Int, _ other: Int, _ span: Int) -> Bool {
-        span >= 0 && chance(.merge, one &* 1_000_003 &+ other, span) < merges
+    /// Who is taken for one with whom in a span, by the ids of both; the second goes on.
+    private func partners(_ roots: [MetadataObject], _ span: Int) -> [Int: Int] {
+        guard span >= 0 else { return [:] }
+        var partners: [Int: Int] = [:]
+        for (position, one) in roots.enumerated() where partners[one.id] == nil {
+            let other = roots[(position + 1)...].first { other in
+                partners[other.id] == nil && other.types.first?.value == one.types.first?.value
+                    && chance(.merge, one.id &* 1_000_003 &+ other.id, span) < merges
+            }
+            if let other { partners[other.id] = one.id }
+        }
+        return partners
     }
 
     private func merge(_ frame: inout MetadataFrame, _ index: Int) {
+        let roots = Array(frame.objects.filter { $0.parent == nil && $0.box != nil }.prefix(Self.pairLimit))
         let span = index / Self.mergeSpan
-        let isFirst = index % Self.mergeSpan == 0
-        var roots = frame.objects.filter { $0.parent == nil && $0.box != nil }.prefix(Self.pairLimit)[...]
-        var gone: Set<Int> = []
-        while let one = roots.popFirst() {
-            guard !gone.contains(one.id) else { continue }
-            for other in roots where !gone.contains(other.id) && other.types.first?.value == one.types.first?.value {
-                let (isNow, was) = (isMerged(one.id, other.id, span), isMerged(one.id, other.id, span - 1))
-                if isFirst, isNow, !was { frame.changes.append(.merge(from: [one.id, other.id], to: one.id)) }
-                if isFirst, was, !isNow { frame.changes.append(.split(from: one.id, to: [one.id, other.id])) }
-                guard isNow, let position = frame.objects.firstIndex(where: { $0.id == one.id }) else { continue }
-                frame.objects[position].box = frame.objects[position].box.map { $0.joined(with: other.box) }
-                frame.objects[position].centerOfGravity = nil
-                gone.insert(other.id)
-                break
+        let now = partners(roots, span)
+        if index % Self.mergeSpan == 0 {
+            let before = partners(roots, span - 1)
+            for object in roots where before[object.id] != now[object.id] {
+                if let from = before[object.id] { frame.changes.append(.split(from: from, to: [from, object.id])) }
+                if let into = now[object.id] { frame.changes.append(.merge(from: [into, object.id], to: into)) }
             }
         }
-        frame.objects.removeAll { gone.contains($0.id) || $0.parent.map(gone.contains) ?? false }
+        for object in roots {
+            guard let into = now[object.id], let position = frame.objects.firstIndex(where: { $0.id == into }) else {
+                continue
+            }
+            frame.objects[position].box = frame.objects[position].box.map { $0.joined(with: object.box) }
+            frame.objects[position].centerOfGravity = nil
+        }
+        frame.objects.removeAll { now[$0.id] != nil || $0.parent.map { now[$0] != nil } ?? false }
     }
 
     // MARK: False alarms

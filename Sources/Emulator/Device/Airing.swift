@@ -1,6 +1,7 @@
 import AV
 import Foundation
 import Gzip
+import Metadata
 import NIOCore
 import ONVIF
 import Pictures
@@ -26,6 +27,8 @@ final class Airing {
     private let metadata: @Sendable (_ token: String, _ occasion: MetadataFeed.Occasion) -> [UInt8]?
     /// Told when nobody takes the metadata of a media profile any more.
     private let metadataEnded: @Sendable (_ token: String) -> Void
+    /// What describes the pictures; nil where nothing does.
+    let scenes: SceneAnalytics?
     private var streams: [String: (key: Key, stream: LiveStream)] = [:]
     /// Streams made so far, so that none has the numbers of another.
     private var made: UInt64 = 0
@@ -47,9 +50,10 @@ final class Airing {
 
     init(
         profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, faults: FaultSwitch,
-        state: @escaping @Sendable () -> DeviceState?,
+        loop: any EventLoop, state: @escaping @Sendable () -> DeviceState?,
         metadata: @escaping @Sendable (String, MetadataFeed.Occasion) -> [UInt8]?,
-        metadataEnded: @escaping @Sendable (String) -> Void
+        metadataEnded: @escaping @Sendable (String) -> Void,
+        observe: @escaping @Sendable (MetadataFrame, Int) -> Void
     ) {
         self.faults = faults
         self.profile = profile
@@ -61,7 +65,14 @@ final class Airing {
         self.state = state
         self.metadata = metadata
         self.metadataEnded = metadataEnded
-        epoch = clock.now
+        let epoch = clock.now
+        self.epoch = epoch
+        let source = source
+        scenes = profile.scenes.map { settings in
+            SceneAnalytics(
+                profile, settings, epoch: epoch, clock: clock, loop: loop, pictures: source, device: state,
+                observe: observe)
+        }
     }
 
     /// The world that the camera looks into; nil where it shows something else.
@@ -109,12 +120,10 @@ final class Airing {
 
     private func metadataFeed(of token: String, _ compression: MetadataCompression) -> MetadataFeed {
         let (metadata, ended) = (metadata, metadataEnded)
+        let compress: @Sendable ([UInt8]) -> [UInt8]? = { compression == .gzip ? Gzip.compress($0) : $0 }
         return MetadataFeed(
-            compression, epoch: epoch,
-            compose: { occasion in
-                guard let document = metadata(token, occasion) else { return nil }
-                return compression == .gzip ? Gzip.compress(document) : document
-            }, ended: { ended(token) })
+            compression, epoch: epoch, watch: scenes?.watch(ofProfile: token, compress: compress),
+            compose: { occasion in metadata(token, occasion).flatMap(compress) }, ended: { ended(token) })
     }
 
     private func encodedVideo(

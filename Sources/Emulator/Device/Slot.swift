@@ -1,3 +1,4 @@
+import Metadata
 import NIOCore
 import ONVIF
 
@@ -20,12 +21,13 @@ final class AiringBox: Sendable {
         profile: CameraProfile, seed: UInt64, clock: StreamClock, pool: EncodingPool, faults: FaultSwitch,
         loop: any EventLoop, state: @escaping @Sendable () -> DeviceState?,
         metadata: @escaping @Sendable (String, MetadataFeed.Occasion) -> [UInt8]?,
-        metadataEnded: @escaping @Sendable (String) -> Void
+        metadataEnded: @escaping @Sendable (String) -> Void,
+        observe: @escaping @Sendable (MetadataFrame, Int) -> Void
     ) {
         bound = NIOLoopBoundBox.makeBoxSendingValue(
             Airing(
-                profile: profile, seed: seed, clock: clock, pool: pool, faults: faults, state: state,
-                metadata: metadata, metadataEnded: metadataEnded), eventLoop: loop)
+                profile: profile, seed: seed, clock: clock, pool: pool, faults: faults, loop: loop, state: state,
+                metadata: metadata, metadataEnded: metadataEnded, observe: observe), eventLoop: loop)
     }
 
     func stream(of token: String) -> LiveStream? { bound.value.stream(of: token) }
@@ -37,6 +39,9 @@ final class AiringBox: Sendable {
     func still(of token: String) -> Still? { bound.value.still(of: token) }
 
     var outdated: [String] { bound.value.outdated }
+
+    /// What describes the pictures; nil where nothing does.
+    var scenes: SceneAnalytics? { bound.value.scenes }
 
     /// The world that the camera looks into; nil where it shows something else.
     var world: ViewedWorld? { bound.value.world }

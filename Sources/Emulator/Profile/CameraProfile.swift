@@ -1,4 +1,5 @@
 import AV
+import Analytics
 public import Documents
 import Foundation
 package import ONVIF
@@ -15,6 +16,8 @@ public struct CameraProfile: Sendable {
     let habits: [PersonaHabit]
     /// What goes wrong on their wire.
     let faults: FaultScript
+    /// What describes their pictures; nil where nothing does.
+    let scenes: AnalyticsSettings?
     /// The name of the profile file, without folder and extension.
     public let name: String
 
@@ -105,6 +108,12 @@ public struct CameraProfile: Sendable {
         model.loudspeaker = file.loudspeaker
         model.multicast = file.multicast
         model.analytics = file.analytics
+        scenes = overrides.isEmpty ? file.scenes?.settings : nil
+        if let scenes = file.scenes, overrides.isEmpty {
+            try Self.check(
+                scenes, view: view, sources: videos.map { $0.renditions.compactMap { opened[$0.recording] } },
+                file: path)
+        }
         model.alarms = file.alarms
         model.receivers = file.receivers
         model.system = file.system
@@ -126,6 +135,36 @@ public struct CameraProfile: Sendable {
 }
 
 extension CameraProfile {
+    /// Whether there is what describes the pictures.
+    ///
+    /// - Throws: what is missing, with the line of the source.
+    private static func check(
+        _ scenes: ProfileFile.Scenes, view: ProfileFile.View?, sources: [[Recording]], file: String
+    ) throws(ProfileError) {
+        func refuse(_ reason: String) -> ProfileError {
+            .contradiction(file: file, line: scenes.line, reason: reason)
+        }
+        let name = scenes.settings.source.rawValue
+        switch view?.kind {
+        case .world: return
+        case .panorama:
+            throw refuse("\"source: \(name)\" describes a \"world\" or recordings, no panorama; leave it out")
+        case nil: break
+        }
+        for recording in sources.compactMap(\.first) {
+            do {
+                _ = try recording.truth.sheet()
+            } catch {
+                throw refuse("\"source: \(name)\" wants to know how the recordings were made; \(error)")
+            }
+            guard scenes.settings.source == .core || recording.truth.hasLines else {
+                throw refuse(
+                    "\"source: \(name)\" wants the truth beside \(recording.clip.file), NAME.truth.jsonl.gz; "
+                        + "glasseye render writes it")
+            }
+        }
+    }
+
     /// Makes what a script needs, as far as it is not made.
     func prepare(for script: FaultScript) throws(BlackPicture.Failure) {
         guard script.faults.contains(where: { $0.kind == .picture(.black) }) else { return }
@@ -164,11 +203,14 @@ struct Recording: Sendable {
     let pictures: RecordedPictures
     /// What is shown in its place where a fault makes it black.
     let black: BlackPicture
+    /// What is in its frames, where somebody wrote it down.
+    let truth: SharedTruth
 
     /// - Throws: `ClipError` or `StreamPlan.PlanError`.
     init(file: String) throws {
         clip = try Clip(file: file)
         black = BlackPicture(of: clip)
+        truth = SharedTruth(besideClip: file)
         plan = try StreamPlan(clip)
         silentPlan = plan.silent
         pictures = RecordedPictures(plan)

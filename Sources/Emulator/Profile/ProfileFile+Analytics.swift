@@ -7,8 +7,7 @@ extension ProfileFile {
     /// `analytics: { source: truth }`, or `analytics: { cells: [22, 18], regions: 4 }`, which needs an alarm in `events` for
     /// the rules to follow.
     static func analytics(_ top: ProfileNode) throws(ProfileError) -> AnalyticsModel? {
-        guard let analytics = try top.optionalMapping("analytics", known: ["cells", "regions", "source"] + ruleKeys)
-        else { return nil }
+        guard let analytics = try top.optionalMapping("analytics", known: analyticsKeys) else { return nil }
         let events = try events(top)
         let hasScene = analytics.has("source")
         guard hasScene || events.motion != nil || events.tampering != nil else {
@@ -18,9 +17,7 @@ extension ProfileFile {
         }
         var model = AnalyticsModel(hasMotion: hasScene || events.motion != nil, hasTampering: events.tampering != nil)
         if hasScene {
-            let _: AnalyticsSource = try analytics.choice("source", else: .truth)
             model.hasScene = true
-            model.hears = try top.boolean("audio", otherwise: true)
         }
         if analytics.has("cells") {
             let node = try analytics.node("cells")

@@ -41,6 +41,8 @@ struct ProfileFile {
     var security: SecurityModel?
     var loudspeaker: AudioOutputModel?
     var analytics: AnalyticsModel?
+    /// What describes the pictures.
+    var scenes: Scenes?
     var alarms: [AlarmReaction]
     var receivers: Int?
     /// Pictures are changed and encoded as clients ask for it.
@@ -123,6 +125,7 @@ struct ProfileFile {
         io = try Self.io(top)
         loudspeaker = try Self.loudspeaker(top)
         analytics = try Self.analytics(top)
+        scenes = try Self.scenes(top)
         alarms = try Self.alarms(top, io: io, hasLoudspeaker: loudspeaker != nil)
         receivers = top.has("receiver") ? try top.integer("receiver", in: 1...ProfileFile.receiverLimit) : nil
         encodes = try Self.encodes(top)

@@ -279,6 +279,18 @@ package final class EncodedVideo: VideoFeed {
         sight.resting.map { (rests[$0.view].clip, $0.frame) }
     }
 
+    /// The picture of the latest place of the raster, be it sent or not.
+    func moment(at now: Int64) -> PictureMoment? {
+        guard now >= epoch else { return nil }
+        let place = place(at: now)
+        let latest = ring.withLock { $0.isRunning ? $0.latest : nil }
+        let sight = latest.flatMap { $0.place == place ? $0.sight : nil } ?? sight(showing: due(place: place))
+        let ticks = interval.scale(place, toRate: StreamPlan.videoClockRate)
+        return PictureMoment(
+            instant: PictureMoment.instant(ofTicks: ticks, epoch: epoch), subject: sight.subject,
+            retouch: sight.retouch, isBlack: sight.isBlack, next: due(place: place + 1))
+    }
+
     // MARK: Making
 
     /// What a job has to make.

@@ -79,6 +79,7 @@ package final class LiveStream: Sendable {
             identities.metadata = identity(
                 payloadType: metadata.format.payloadType, clockRate: metadata.format.clockRate)
             feeds.metadata = metadata
+            metadata.show(pictures)
         }
         self.identities = identities
         self.feeds = feeds
@@ -94,6 +95,12 @@ package final class LiveStream: Sendable {
     func pictureOnAir(at now: Int64) -> (index: Int, isBlack: Bool) {
         followFaults(at: now)
         return pictures.recordedFrame(at: now)
+    }
+
+    /// The latest picture that is due, for those who look at it.
+    func moment(at now: Int64) -> PictureMoment? {
+        followFaults(at: now)
+        return pictures.moment(at: now)
     }
 
     /// Has the picture show what faults want; before anything that is due by now goes out.

@@ -11,8 +11,8 @@ package final class MetadataFeed: TrackFeed {
     static let interval: Int64 = 100_000_000
     /// The longest time between two documents, nanoseconds; a second is recommended.
     static let longestSilence: Int64 = 1_000_000_000
-    /// Documents that are kept for those who still catch up.
-    static let documentLimit = 32
+    /// Documents that are kept for those who still catch up: some seconds of one for each picture.
+    static let documentLimit = 128
 
     /// Why a document is asked for.
     package enum Occasion: Hashable, Sendable {
@@ -26,6 +26,11 @@ package final class MetadataFeed: TrackFeed {
 
     /// Makes a document; nil where there is nothing to tell. Called on the event loop.
     package typealias Compose = @Sendable (Occasion) -> [UInt8]?
+
+    /// Looks after the pictures that are described in the same track; hands documents in by `append`.
+    ///
+    /// - Returns: until when there is nothing to look after, nanoseconds of the stream clock.
+    typealias Watch = @Sendable (_ feed: MetadataFeed, _ video: any VideoFeed, _ now: Int64) -> Int64
 
     private struct Document {
         var number: Int64
@@ -42,6 +47,10 @@ package final class MetadataFeed: TrackFeed {
         var packets: Int64 = 0
         var nextLook: Int64 = 0
         var wantsBeginning = false
+        /// When the watch has something to do.
+        var nextWatch = Int64.max
+        /// The pictures that are seen beside the track.
+        var video: (any VideoFeed)?
     }
 
     package let format: PayloadFormat
@@ -50,16 +59,33 @@ package final class MetadataFeed: TrackFeed {
     private let compose: Compose
     /// Told when nobody takes the track any more.
     private let ended: @Sendable () -> Void
+    private let watch: Watch?
 
+    /// A feed of what is composed alone.
+    ///
     /// - Parameters:
     ///   - compression: in which documents come from `compose`.
     ///   - epoch: instant of the stream's beginning, nanoseconds of the stream clock.
     ///   - compose: makes a document.
     ///   - ended: called on the event loop when nobody takes the track any more.
-    package init(
+    package convenience init(
         _ compression: MetadataCompression = .none, epoch: Int64, compose: @escaping Compose,
         ended: @escaping @Sendable () -> Void = {}
     ) {
+        self.init(compression, epoch: epoch, watch: nil, compose: compose, ended: ended)
+    }
+
+    /// - Parameters:
+    ///   - compression: in which documents come from `compose`.
+    ///   - epoch: instant of the stream's beginning, nanoseconds of the stream clock.
+    ///   - watch: looks after the pictures while somebody takes the track; nil where nothing describes them.
+    ///   - compose: makes a document.
+    ///   - ended: called on the event loop when nobody takes the track any more.
+    init(
+        _ compression: MetadataCompression, epoch: Int64, watch: Watch?, compose: @escaping Compose,
+        ended: @escaping @Sendable () -> Void
+    ) {
+        self.watch = watch
         format = .metadata(compression)
         self.epoch = epoch
         self.compose = compose
@@ -98,11 +124,24 @@ package final class MetadataFeed: TrackFeed {
 
     func welcome() { state.withLock { ($0.wantsBeginning, $0.nextLook) = (true, 0) } }
 
-    func rest() { ended() }
+    func begin() { state.withLock { $0.nextWatch = $0.video == nil || watch == nil ? .max : 0 } }
 
-    var nextLook: Int64 { state.withLock { $0.nextLook } }
+    /// The pictures beside the track.
+    func show(_ video: any VideoFeed) { state.withLock { $0.video = video } }
+
+    func rest() {
+        state.withLock { $0.nextWatch = .max }
+        ended()
+    }
+
+    var nextLook: Int64 { state.withLock { min($0.nextLook, $0.nextWatch) } }
 
     func advance(to now: Int64) {
+        let video = state.withLock { now >= $0.nextWatch ? $0.video : nil }
+        if let watch, let video {
+            let next = watch(self, video, now)
+            state.withLock { if $0.nextWatch != .max { $0.nextWatch = next } }
+        }
         let occasion = state.withLock { state -> Occasion? in
             guard now >= state.nextLook else { return nil }
             state.nextLook = now + Self.interval
@@ -112,11 +151,21 @@ package final class MetadataFeed: TrackFeed {
             return now - latest >= Self.longestSilence ? .interval : .look
         }
         guard let occasion, let bytes = compose(occasion), !bytes.isEmpty else { return }
+        append(bytes, at: now)
+    }
+
+    /// Adds a document, due at once.
+    ///
+    /// - Parameters:
+    ///   - bytes: compressed as the feed says.
+    ///   - now: nanoseconds of the stream clock; taken for that of the latest document where it is before that.
+    func append(_ bytes: [UInt8], at now: Int64) {
         let fragments = MetadataPacketizer().fragments(of: bytes.indices)
         state.withLock { state in
             state.documents.append(
                 Document(
-                    number: state.nextNumber, instant: now, bytes: bytes, fragments: fragments,
+                    number: state.nextNumber, instant: max(now, state.documents.last?.instant ?? now), bytes: bytes,
+                    fragments: fragments,
                     firstPacket: state.packets))
             if state.documents.count > Self.documentLimit { state.documents.removeFirst() }
             state.nextNumber += 1

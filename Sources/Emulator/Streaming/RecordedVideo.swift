@@ -1,3 +1,4 @@
+internal import Pictures
 internal import RTP
 internal import Synchronization
 
@@ -143,6 +144,18 @@ final class RecordedVideo: VideoFeed {
         if let still = leap.still { return (plan.index(of: still.place), still.isBlack) }
         let elapsed = now - leap.origin.due
         return (plan.index(shownAt: elapsed), false)
+    }
+
+    func moment(at now: Int64) -> PictureMoment? {
+        let next = next(after: now)
+        guard next > 0 else { return nil }
+        let leap = leap(of: next - 1)
+        guard let frame = frame(next - 1) else { return nil }
+        let shown = leap.still?.place ?? place(of: next - 1, leap)
+        return PictureMoment(
+            instant: PictureMoment.instant(ofTicks: frame.ticks, epoch: epoch),
+            subject: .frame(plan.index(of: shown)), retouch: Retouch(), isBlack: leap.still?.isBlack ?? false,
+            next: due(next))
     }
 
     func synchronize(at now: Int64) -> Int64 {

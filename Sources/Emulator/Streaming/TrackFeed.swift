@@ -71,6 +71,9 @@ protocol VideoFeed: TrackFeed {
     /// The recording's frame that is on air, for a snapshot; frame 0 before the first. Black pictures are none of it.
     func recordedFrame(at now: Int64) -> (index: Int, isBlack: Bool)
 
+    /// The latest picture that is due, for those who look at it; nil before the first.
+    func moment(at now: Int64) -> PictureMoment?
+
     /// Has the next picture be a key frame (ONVIF Streaming 26.06 §5.1.3 Synchronization Point).
     ///
     /// - Returns: nanoseconds by which the recording leapt ahead for it.

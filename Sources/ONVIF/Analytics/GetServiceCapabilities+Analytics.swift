@@ -11,12 +11,15 @@ extension AnalyticsService {
             Response(
                 hasRules: device.model.analytics?.has(.rule) == true,
                 hasModules: device.model.analytics?.has(.module) == true,
+                hasScene: device.model.analytics?.hasScene == true,
                 imageSending: device.model.analytics?.imageSending ?? [])
         }
 
         package struct Response: ResponseMessage, Equatable {
             package var hasRules: Bool
             package var hasModules: Bool
+            /// Pictures are described in metadata streams.
+            package var hasScene: Bool
             package var imageSending: [String] = []
 
             package func write(to writer: inout XMLWriter) {
@@ -25,11 +28,11 @@ extension AnalyticsService {
                     [
                         ("RuleSupport", hasRules ? "true" : "false"),
                         ("AnalyticsModuleSupport", hasModules ? "true" : "false"),
-                        // No scene is described, as nothing looks at the picture.
+                        // Scenes are described by objects, if at all.
                         ("CellBasedSceneDescriptionSupported", "false"),
                         ("RuleOptionsSupported", hasRules ? "true" : "false"),
                         ("AnalyticsModuleOptionsSupported", hasModules ? "true" : "false"),
-                        ("SupportedMetadata", "false"),
+                        ("SupportedMetadata", hasScene ? "true" : "false"),
                     ] + (imageSending.isEmpty ? [] : [("ImageSendingType", imageSending.joined(separator: " "))]), "")
             }
         }

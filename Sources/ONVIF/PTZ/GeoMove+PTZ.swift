@@ -60,7 +60,7 @@ package struct GeoTarget: Equatable, Sendable {
 extension DeviceState {
     /// Where the head stands: as SetGeoLocation told, of the device before its parts, else as it was installed; nil where
     /// nobody told.
-    var headPlacement: GeoPlacement? {
+    package var headPlacement: GeoPlacement? {
         let told = system.geoLocations.filter { $0.geoLocation?.latitude != nil && $0.geoLocation?.longitude != nil }
         let entry = told.first { ($0.entity ?? "Device") == "Device" } ?? told.first
         guard let place = entry?.geoLocation, let latitude = place.latitude, let longitude = place.longitude else {

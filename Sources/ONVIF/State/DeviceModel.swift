@@ -76,9 +76,10 @@ package struct DeviceModel: Codable, Equatable, Sendable {
 package enum ProfileClaim: String, Codable, CaseIterable, Sendable {
     case streaming = "Streaming"
     case t = "T"
+    case m = "M"
 
-    /// The letter by which people call the profile: S or T.
-    package var letter: String { self == .streaming ? "S" : "T" }
+    /// The letter by which people call the profile: S, T or M.
+    package var letter: String { self == .streaming ? "S" : rawValue }
 }
 
 /// A picture size in pixels.

@@ -1,2 +1,0 @@
-/// The sets of numbers that scoring knows; a file each.
-package enum Score {}
