@@ -236,7 +236,7 @@ let package = Package(
             name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(
-            name: "AnalyticsTests", dependencies: ["Analytics", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
+            name: "AnalyticsTests", dependencies: ["Analytics", "Gzip", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
             swiftSettings: settings),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "FakeServer", nio, nioPosix], swiftSettings: settings),
         .testTarget(

@@ -11,7 +11,8 @@ extension AnalyticsService {
             Response(
                 hasRules: device.model.analytics?.has(.rule) == true,
                 hasModules: device.model.analytics?.has(.module) == true,
-                hasScene: device.model.analytics?.hasScene == true)
+                hasScene: device.model.analytics?.hasScene == true,
+                imageSending: device.model.analytics?.imageSending ?? [])
         }
 
         package struct Response: ResponseMessage, Equatable {
@@ -19,6 +20,7 @@ extension AnalyticsService {
             package var hasModules: Bool
             /// Pictures are described in metadata streams.
             package var hasScene: Bool
+            package var imageSending: [String] = []
 
             package func write(to writer: inout XMLWriter) {
                 writer.element(
@@ -31,7 +33,7 @@ extension AnalyticsService {
                         ("RuleOptionsSupported", hasRules ? "true" : "false"),
                         ("AnalyticsModuleOptionsSupported", hasModules ? "true" : "false"),
                         ("SupportedMetadata", hasScene ? "true" : "false"),
-                    ], "")
+                    ] + (imageSending.isEmpty ? [] : [("ImageSendingType", imageSending.joined(separator: " "))]), "")
             }
         }
     }
