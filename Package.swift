@@ -90,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "VisionTrainer",
             dependencies: [
-                "AV", "Pictures", "Vision", "Worlds",
+                "AV", "Pictures", "Truth", "Vision", "Worlds",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         // How good analytics are.
@@ -227,7 +227,8 @@ let package = Package(
         .testTarget(
             name: "MetadataTests", dependencies: ["Metadata", "Definitions", "Fuzzing", "XML"], swiftSettings: settings),
         .testTarget(
-            name: "VisionTests", dependencies: ["Vision", "Pictures", "Worlds", "AV"], swiftSettings: settings),
+            name: "VisionTests", dependencies: ["Vision", "VisionTrainer", "Pictures", "Truth", "Worlds", "AV"],
+            swiftSettings: settings),
         .testTarget(
             name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"],
             resources: [.copy("Fixtures")], swiftSettings: settings),

@@ -22,6 +22,9 @@ final class BackgroundModel {
     /// What is different in the latest picture, before it is cleaned.
     let raw: Plane<UInt8>
 
+    /// Part of the light that a shadow leaves, at least.
+    var shadeFloor = ShadeGauge.darkest
+
     private(set) var pictures = 0
 
     /// Steps that luma may differ at least; and its spread is counted so often in addition.
@@ -129,6 +132,7 @@ final class BackgroundModel {
         let (zero, middle) = (SIMD16<Int16>.zero, SIMD16<Int16>(repeating: 128))
         let round = SIMD16<Int16>(repeating: 16)
         let chromaLimit = SIMD16<Int16>(repeating: Self.chromaLimit << 7)
+        let floor = SIMD16<Int16>(repeating: Int16(shadeFloor * 8))
         // So that the sum of two fits 16 bits.
         let chromaTop = SIMD16<Int16>(repeating: 120 << 7)
         for index in stride(from: 0, to: luma.count, by: 16) {
@@ -151,8 +155,7 @@ final class BackgroundModel {
             let crossU = abs(((u &- middle) &* baseY &>> 2) &- (baseU &* y &>> 2))
             let crossV = abs(((v &- middle) &* baseY &>> 2) &- (baseV &* y &>> 2))
             let isSameColor = (crossU &+ crossV) .< (shadeStep &* baseY &>> 2)
-            // Not darker than half.
-            let isShade = (dy .< zero) .& ((y &<< 7) .> (meanY &>> 1)) .& isSameColor
+            let isShade = (dy .< zero) .& ((y &<< 3) .> (baseY &* floor)) .& isSameColor
             let isOther = isBright .| isColored
             var mark = SIMD16<Int16>(repeating: Int16(Mark.none))
             mark.replace(with: Int16(Mark.sure), where: isOther)

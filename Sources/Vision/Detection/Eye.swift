@@ -10,6 +10,7 @@ final class Eye {
     private let median: WorkPicture
     private let share: PixelShare
     private let finder: NewcomerFinder
+    private var gauge = ShadeGauge()
 
     init(_ camera: VisionCamera, width: Int, height: Int) {
         view = GroundView(camera, width: width, height: height)
@@ -42,6 +43,8 @@ final class Eye {
         let shares = share.share(claims, mask: mask.marks, picture: picture)
         let free = finder.newcomers(
             mask: mask.marks, owners: share.owners, known: tracks.map(\.box), view: view)
+        model.shadeFloor = gauge.learn(tracks, mask: mask.marks, model: model, picture: picture)
+        share.hasShadows = gauge.hasShadows
         tracker.take(shares: shares, free: free, time: time, view: view)
     }
 

@@ -50,7 +50,7 @@ final class NewcomerFinder {
                     joined = joined.joined(components[other])
                 }
             }
-            found += sightings(in: joined, known, view)
+            found += sightings(in: stretched(joined, mask, owners), known, view)
         }
         return found
     }
@@ -65,6 +65,25 @@ final class NewcomerFinder {
         let top = box.height < height ? min(box.y, box.bottom - height) : box.y
         let bottom = box.height < height ? max(box.bottom, box.y + height) : box.bottom
         return VisionBox(x: middle / scale - width / 2, y: top, width: width, height: bottom - top)
+    }
+
+    /// With what is grey above and below: hair and legs may look like a shadow.
+    private func stretched(_ component: Component, _ mask: Plane<UInt8>, _ owners: Plane<UInt8>) -> Component {
+        let middle = (component.columns.lowerBound + component.columns.upperBound) / 2
+        let reach = max(component.columns.count / 4, 1)
+        let columns = max(middle - reach, 0)..<min(middle + reach, mask.width)
+        func isShaded(_ row: Int) -> Bool {
+            columns.count { mask[$0, row] != 0 && owners[$0, row] == 0 } * 3 >= max(columns.count, 4)
+        }
+        var (start, end) = (component.rows.lowerBound, component.rows.upperBound)
+        // By as much as half of a body can be.
+        let (top, low) = (start - component.rows.count / 3, end + component.rows.count * 3 / 2)
+        while end < min(low, mask.height), isShaded(end) { end += 1 }
+        while start > max(top, 0), isShaded(start - 1) { start -= 1 }
+        var result = component
+        result.rows = start..<end
+        result.area += (end - start - component.rows.count) * component.columns.count / 3
+        return result
     }
 
     private func sightings(in component: Component, _ known: [VisionBox], _ view: GroundView) -> [Sighting] {

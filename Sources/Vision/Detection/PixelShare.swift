@@ -10,12 +10,18 @@ final class PixelShare {
 
     /// One more than the index of the claim that has a pixel; 0 for nobody.
     let owners: Plane<UInt8>
+    /// Whether people cast shadows in this light: then grey beside them is theirs.
+    var hasShadows = true
     private let fits: Plane<Float>
     private let scale: Double
     private var columns: [Int32] = []
     private var rows: [Int32] = []
     private var counts = [Int32](repeating: 0, count: ColorSignature.bins * ColorSignature.bands.count)
 
+    /// Heights from the middle of a person that a foot or a hand reaches.
+    private static let widest = 0.37
+    /// Heights that nothing may be seen for between what belongs together, across and along.
+    private static let gaps = (across: 0.07, along: 0.3)
     /// Claims that are served.
     static let limit = 250
     /// Part of a person's box that must be different for it to be seen.
@@ -58,7 +64,9 @@ final class PixelShare {
     /// Work pixels in which pixels of a claim may lie.
     private static func region(of claim: Claim, scale: Double) -> VisionBox {
         let box = claim.box
-        let side = claim.kind == .human ? 0.2 * box.width + 0.05 * box.height : 0.2 * box.width
+        let side =
+            claim.kind == .human
+            ? min(0.2 * box.width + 0.05 * box.height, widest * box.height - box.width / 2) : 0.2 * box.width
         let (above, below) = (0.08 * box.height + 2, 0.06 * box.height + 2)
         return VisionBox(
             x: (box.x - side) / scale, y: (box.y - above) / scale, width: (box.width + 2 * side) / scale,
@@ -117,15 +125,22 @@ final class PixelShare {
         for position in counts.indices { counts[position] = 0 }
         var halves = HalfColors()
         var total = 0
+        let isPerson = claim.kind == .human
         let (top, height) = (claim.box.y / scale, claim.box.height / scale)
         for y in area.y {
             let part = (Double(y) + 0.5 - top) / height
             let band = ColorSignature.band(at: part) * ColorSignature.bins
             for x in area.x {
                 let place = y * mask.width + x
-                guard owners.samples[place] == mark else { continue }
-                columns[x - area.x.lowerBound] += 1
-                rows[y - area.y.lowerBound] += 1
+                guard owners.samples[place] == mark else {
+                    // What is grey may be a shadow: it counts half, and only where the body is expected.
+                    if isPerson, !hasShadows, part > 0.02, part < 0.97, owners.samples[place] == 0, mask.samples[place] != 0 {
+                        columns[x - area.x.lowerBound] += 1
+                    }
+                    continue
+                }
+                columns[x - area.x.lowerBound] += 2
+                rows[y - area.y.lowerBound] += 2
                 total += 1
                 let (a, b, c) = (
                     picture.luma.samples[place], picture.blue.samples[place], picture.red.samples[place]
@@ -141,9 +156,10 @@ final class PixelShare {
         let nearer = claims.filter { $0.box.bottom > claim.box.bottom + 1 }
         let hidden = (nearer.map { $0.box.common(claim.box) }.max() ?? 0) / max(claim.box.area, 1)
         guard Double(total) >= Self.leastFill * expected * (1 - min(hidden, 0.7)), total >= 10 else { return nil }
-        guard var x = extent(columns, from: area.x.lowerBound), var y = extent(rows, from: area.y.lowerBound)
+        guard var x = extent(columns, from: area.x.lowerBound, gap: isPerson ? Self.gaps.across * height : height),
+            var y = extent(rows, from: area.y.lowerBound, gap: isPerson ? Self.gaps.along * height : height)
         else { return nil }
-        if claim.kind == .human { y = lowered(y, claim, x, mask) }
+        if isPerson { y = stretched(y, claim, x, mask) }
         let edges = trusted(x, y, index, claims, mask)
         if x.isEmpty { x = x.lowerBound..<x.lowerBound + 1 }
         var sighting = Sighting(
@@ -159,29 +175,36 @@ final class PixelShare {
         return sighting
     }
 
-    /// From the first to the last place that counts.
-    private func extent(_ counts: [Int32], from start: Int) -> Range<Int>? {
-        let least = max(2, (counts.max() ?? 0) / Self.rim)
-        guard let low = counts.firstIndex(where: { $0 >= least }),
-            let high = counts.lastIndex(where: { $0 >= least })
-        else { return nil }
+    /// From the first to the last place that counts and is not too far from the next one towards the fullest.
+    private func extent(_ counts: [Int32], from start: Int, gap: Double) -> Range<Int>? {
+        guard let fullest = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return nil }
+        let least = max(4, counts[fullest] / Self.rim)
+        guard counts[fullest] >= least else { return nil }
+        func last(_ indices: some Sequence<Int>) -> Int {
+            var end = fullest
+            for index in indices where counts[index] >= least {
+                guard Double(abs(index - end)) <= gap + 1 else { break }
+                end = index
+            }
+            return end
+        }
+        let (low, high) = (last((0..<fullest).reversed()), last(fullest + 1..<counts.count))
         return start + low..<start + high + 1
     }
 
-    /// Grey legs look like a shadow: they end where the person is expected to.
-    private func lowered(_ y: Range<Int>, _ claim: Claim, _ x: Range<Int>, _ mask: Plane<UInt8>) -> Range<Int> {
-        let expected = min(Int((claim.box.bottom / scale).rounded()), mask.height)
+    /// Grey legs and dark hair may look like a shadow: they end where the person is expected to.
+    private func stretched(_ y: Range<Int>, _ claim: Claim, _ x: Range<Int>, _ mask: Plane<UInt8>) -> Range<Int> {
         let middle = (x.lowerBound + x.upperBound) / 2
         let reach = max(x.count / 4, 1)
-        var end = y.upperBound
-        while end < expected {
-            let shaded = (max(middle - reach, 0)..<min(middle + reach, mask.width)).count {
-                mask[$0, end] != BackgroundModel.Mark.none
-            }
-            guard shaded >= 2 else { break }
-            end += 1
+        func isShaded(_ row: Int) -> Bool {
+            (max(middle - reach, 0)..<min(middle + reach, mask.width)).count { mask[$0, row] != 0 } >= 2
         }
-        return y.lowerBound..<end
+        let low = min(Int((claim.box.bottom / scale).rounded()), mask.height)
+        let high = max(Int((claim.box.y / scale).rounded()), 0)
+        var (start, end) = (y.lowerBound, y.upperBound)
+        while end < low, isShaded(end) { end += 1 }
+        while start > high, isShaded(start - 1) { start -= 1 }
+        return start..<end
     }
 
     /// Edges at which neither the picture ends nor somebody nearer stands.

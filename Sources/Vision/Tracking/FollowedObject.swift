@@ -33,6 +33,8 @@ final class FollowedObject {
     static let breadths = 0.2...0.6
     /// Part of the height by which a measured one may differ from it.
     private static let slack = 0.06
+    /// The same for one that shows no more than the upper half.
+    private static let half = -0.22
     /// Part of an outline that shows in what is told at once.
     private static let directness = 0.8
     /// Heights a second, each second, that a person speeds up or slows down.
@@ -101,16 +103,26 @@ final class FollowedObject {
         var edges = sighting.edges
         let measured = sighting.box
         let height = expected.height
+        // Wider than anybody walks: somebody else is in it.
+        if measured.width > 0.66 * height { edges.subtract([.left, .right]) }
         let (atTop, atBottom) = (measured.y - expected.y, measured.bottom - expected.bottom)
         let isWhole = edges.isSuperset(of: [.top, .bottom])
         if isWhole, let metre = view.pixelsPerMetre(footAt: SIMD2(middle.place, measured.bottom)) {
             stature.take(measured.height / metre, trust: sighting.isAlone ? 1 : 0.3)
         }
-        // Who does not have the height that is known is hidden at the end that is farther from where it should be; heads are
-        // seen more often than legs.
-        if isWhole, abs(measured.height - height) > Self.slack * height {
-            let preference = stature.isKnown ? 1.3 : 4
-            edges.remove(abs(atTop) > preference * abs(atBottom) ? .top : .bottom)
+        // Who is smaller than known is hidden, and that at the legs: heads are seen more often. Who is larger has something
+        // beside it at the end that is farther from where it should be.
+        let excess = measured.height / height - 1
+        if isWhole, excess < -Self.slack {
+            edges.remove(.bottom)
+        } else if isWhole, excess > Self.slack {
+            edges.remove(abs(atTop) > abs(atBottom) ? .top : .bottom)
+        }
+        // Of half a body one knows the middle, not how far its legs reach.
+        if edges.isSuperset(of: [.left, .right]), excess < Self.half {
+            middle.take(measured.x + measured.width / 2, error: 0.05 * height + 0.5)
+            edges.subtract([.left, .right])
+            breadth += (max(breadth, Self.usualBreadth * 0.9) - breadth) * 0.2
         }
         let head = edges.contains(.top) ? footFromHead(measured.y, expected, view) : nil
         switch (head, edges.contains(.bottom)) {

@@ -1,0 +1,18 @@
+import Scoring
+import Testing
+
+struct CountScoreTests {
+    /// Distances 1, 0, 3 of 4, 2, 4.
+    @Test func figuresAreThoseByHand() {
+        let score = CountScore([(truth: 4, found: 5), (truth: 2, found: 2), (truth: 4, found: 1)])
+        #expect(score.mae == 4.0 / 3 && score.bias == -2.0 / 3 && score.wape == 0.4)
+        #expect(abs(score.rmse - (10.0 / 3).squareRoot()) < 1e-12)
+    }
+
+    @Test func windowsAreMeansOverTheirFrames() {
+        let truth = rows(1, 1...10) + rows(2, 6...10)
+        let score = CountScore(truth: truth, tracks: rows(1, 1...10), frames: 1...10, length: 5)
+        #expect(score.windows == 2 && score.mae == 0.5 && score.bias == -0.5)
+        #expect(CountScore(truth: truth, tracks: truth, frames: 1...10, length: 4).mae == 0)
+    }
+}
