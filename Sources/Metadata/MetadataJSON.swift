@@ -22,6 +22,18 @@ package enum MetadataJSON {
             "Height", "Min", "Max", "Wear", "Beard", "Length",
         ])
 
+    /// - Parameter frames: of one producer.
+    /// - Returns: the payload of a message.
+    package static func text(of frames: [MetadataFrame]) -> String {
+        let document = MetadataWriter().document(of: frames)
+        // What our own writer has written is well-formed.
+        let stream = try? XMLParser.parse(document, limits: limits)
+        return text(ofFrames: stream?.child("VideoAnalytics")?.children ?? [])
+    }
+
+    /// Of a document that our own writer has made.
+    private static let limits = XMLLimits(bytes: 16 << 20, depth: 64, elements: 1_000_000)
+
     /// - Parameter frames: `tt:Frame` elements of one producer.
     /// - Returns: the payload of a message.
     package static func text(ofFrames frames: [XMLElement]) -> String {

@@ -15,26 +15,31 @@ final class TestBroker {
 
     let folder: URL
     let port: Int
+    /// Of a listener in the clear, if there is a second one; else as `port`.
+    let secondPort: Int
     private let lines: [String]
     private var process: Process?
 
     /// - Parameters:
     ///   - listener: lines of mosquitto.conf that belong to its listener.
     ///   - settings: further lines.
-    init(listener: [String] = [], settings: [String] = []) throws {
+    ///   - secondListener: whether it listens in the clear beside it.
+    init(listener: [String] = [], settings: [String] = [], secondListener: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "broker-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var failure: any Error = Failure(description: "no attempt")
         for _ in 0..<Self.attempts {
             do {
                 let port = try Self.freePort()
+                let second = secondListener ? try Self.freePort() : port
                 let lines =
                     // It would not write as nobody else where it is started by root.
                     ["user \(NSUserName())"] + settings
                     + (settings.contains { $0.hasPrefix("allow_anonymous") } ? [] : ["allow_anonymous true"])
+                    + (secondListener ? ["listener \(second) 127.0.0.1"] : [])
                     + ["listener \(port) 127.0.0.1"] + listener
                 let process = try Self.run(lines, folder, port)
-                (self.port, self.lines, self.process) = (port, lines, process)
+                (self.port, self.secondPort, self.lines, self.process) = (port, second, lines, process)
                 return
             } catch { failure = error }
         }

@@ -44,8 +44,16 @@ package struct EventBrokerMessage: Equatable, Sendable {
     ///   - profile: token of the media profile.
     ///   - module: its name.
     package static func videoAnalyticsTopic(prefix: String, profile: String, module: String) -> String {
-        let segments = ["VideoAnalytics", profile, module].map { $0.filter { $0 != "/" } }
-        return cleaned(prefix + "/onvif-mj/" + segments.joined(separator: "/"))
+        cleaned(prefix + "/onvif-mj/" + videoAnalytics(profile: profile, module: module))
+    }
+
+    /// The same as a filter of metadata names it.
+    package static func videoAnalyticsFilterTopic(profile: String, module: String) -> String {
+        "tns1:" + cleaned(videoAnalytics(profile: profile, module: module))
+    }
+
+    private static func videoAnalytics(profile: String, module: String) -> String {
+        ["VideoAnalytics", profile, module].map { $0.filter { $0 != "/" } }.joined(separator: "/")
     }
 
     // MARK: Topic

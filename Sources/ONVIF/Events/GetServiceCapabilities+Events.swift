@@ -37,7 +37,7 @@ package struct EventCapabilities: Equatable, Sendable {
         maximumPullPoints = model.events.maximumPullPoints
         hasStorage = model.events.storage > 0
         maximumBrokers = model.events.brokers ?? 0
-        hasMetadataOverMQTT = maximumBrokers > 0 && model.analytics != nil
+        hasMetadataOverMQTT = maximumBrokers > 0 && model.analytics?.hasScene == true
     }
 
     package func write(to writer: inout XMLWriter) {

@@ -115,16 +115,15 @@ extension DeviceState {
 
     /// Removes and returns what is to be published, by the text of the broker's address.
     package mutating func takeBrokerMessages() -> [(address: String, messages: [EventBrokerMessage])] {
-        guard !brokers.subscriptions.isEmpty else { return [] }
-        return events.takeBrokerEvents().map { address, events in
-            let prefix = brokers.index(of: address).map { brokers.configurations[$0].topicPrefix } ?? ""
-            return (
-                address,
-                events.map { event in
-                    EventBrokerMessage(
-                        event, prefix: prefix, topic: self.events.topics.first { $0.path == event.topic })
-                }
-            )
+        var taken: [(String, [EventBrokerMessage])] = []
+        for configuration in brokers.configurations {
+            guard let token = brokers.subscriptions[configuration.address.text] else { continue }
+            let messages = events.takeEvents(ofBroker: token).map { event in
+                EventBrokerMessage(
+                    event, prefix: configuration.topicPrefix, topic: events.topics.first { $0.path == event.topic })
+            }
+            if !messages.isEmpty { taken.append((configuration.address.text, messages)) }
         }
+        return taken
     }
 }

@@ -295,17 +295,10 @@ package struct EventState: Sendable {
         return pushes
     }
 
-    /// Removes and returns what is to be published, by the address of the broker; to be called before `takeNews`.
-    package mutating func takeBrokerEvents() -> [(address: String, events: [Event])] {
-        var events: [(String, [Event])] = []
-        for number in news {
-            guard var subscription = table[number], case .broker(let address) = subscription.delivery,
-                subscription.hasMessages
-            else { continue }
-            events.append((address, subscription.dequeue(.max)))
-            table[number] = subscription
-        }
-        return events
+    /// Removes and returns what waits for a broker.
+    mutating func takeEvents(ofBroker token: String) -> [Event] {
+        guard let number = number(of: token), table[number]?.hasMessages == true else { return [] }
+        return table[number]?.dequeue(.max) ?? []
     }
 
     /// The tokens of the subscriptions that got messages, or ended, since this was called last.
