@@ -90,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "VisionTrainer",
             dependencies: [
-                "AV", "Pictures", "Vision", "Worlds",
+                "AV", "Pictures", "Truth", "Vision", "Worlds",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         // How good analytics are.
@@ -104,7 +104,7 @@ let package = Package(
         .target(
             name: "Certificates", dependencies: [crypto, cryptoExtras, certificates, asn1], swiftSettings: settings),
         .target(
-            name: "ONVIF", dependencies: ["XML", "Authentication", "Certificates", hashTrees, heaps],
+            name: "ONVIF", dependencies: ["XML", "Authentication", "Certificates", "Metadata", hashTrees, heaps],
             swiftSettings: settings),
         // What an emulated camera tells of its scene: sources, errors, rules.
         .target(
@@ -183,8 +183,9 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents", "Emulator",
-                "FakeServer", "AV",
+                "Analytics", "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Documents",
+                "Emulator",
+                "FakeServer", "AV", "Metadata", "Truth",
                 "HTTP", "Multicast", "ONVIF", "RTP", "RTSP", "SRTP", "XML", crypto, nio, nioPosix, nioHTTP1, nioSSL,
                 nioWebSocket, nioEmbedded, "Pictures", "Worlds",
                 "Fuzzing", "SchemaExamples", grdb, logging,
@@ -199,7 +200,9 @@ let package = Package(
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", crypto], swiftSettings: settings),
         .testTarget(
             name: "ONVIFTests",
-            dependencies: ["Authentication", "CertificateFixtures", "Certificates", "Definitions", "ONVIF", "XML"],
+            dependencies: [
+                "Authentication", "CertificateFixtures", "Certificates", "Definitions", "Metadata", "ONVIF", "XML",
+            ],
             swiftSettings: settings),
         // Bytes that OpenSSL made.
         .target(name: "CertificateFixtures", path: "Tests/CertificateFixtures", swiftSettings: settings),
@@ -227,12 +230,13 @@ let package = Package(
         .testTarget(
             name: "MetadataTests", dependencies: ["Metadata", "Definitions", "Fuzzing", "XML"], swiftSettings: settings),
         .testTarget(
-            name: "VisionTests", dependencies: ["Vision", "Pictures", "Worlds", "AV"], swiftSettings: settings),
+            name: "VisionTests", dependencies: ["Vision", "VisionTrainer", "Pictures", "Truth", "Worlds", "AV"],
+            swiftSettings: settings),
         .testTarget(
             name: "ScoringTests", dependencies: ["Metadata", "Scoring", "Truth", "Fuzzing"],
             resources: [.copy("Fixtures")], swiftSettings: settings),
         .testTarget(
-            name: "AnalyticsTests", dependencies: ["Analytics", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
+            name: "AnalyticsTests", dependencies: ["Analytics", "Gzip", "Metadata", "ONVIF", "Truth", "Vision", "XML"],
             swiftSettings: settings),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "FakeServer", nio, nioPosix], swiftSettings: settings),
         .testTarget(

@@ -177,7 +177,10 @@ public final class Camera: Sendable {
                 },
                 metadataEnded: { token in slot.value.device?.assumeIsolated { $0.endMetadata(ofProfile: token) } },
                 observe: { frame, source in
-                    slot.value.device?.assumeIsolated { $0.observe(frame, ofSource: source) }
+                    slot.value.device?.assumeIsolated {
+                        $0.observe(frame, ofSource: source)
+                        $0.publish(frame, ofSource: source)
+                    }
                 })
             let habit = mutation?.habit
             var keep: (@Sendable (KeptState) -> EventLoopFuture<Void>)?
@@ -198,6 +201,7 @@ public final class Camera: Sendable {
                     case .pictureChanged: rtsp.pictureChanged()
                     case .multicast(let profile, let isOn): rtsp.multicast(profile, isOn: isOn)
                     case .synchronizationPoint(let profiles): rtsp.synchronize(profiles: profiles)
+                    case .brokersChanged: slot.value.device?.assumeIsolated { $0.followBrokers() }
                     case .generateKey(let id, let algorithm):
                         NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try PrivateKey(generating: algorithm) }
                             .whenComplete { result in
@@ -252,7 +256,9 @@ public final class Camera: Sendable {
             if let scenes {
                 loop.execute {
                     scenes.serveRules(
-                        wants: { slot.value.device?.assumeIsolated { $0.wantsObservation } ?? false },
+                        wants: {
+                            slot.value.device?.assumeIsolated { $0.wantsObservation || $0.wantsBrokerMetadata } ?? false
+                        },
                         stream: { slot.value.airing?.stream(of: $0) })
                 }
             }
@@ -299,7 +305,7 @@ public final class Camera: Sendable {
         let habit = device.mutation?.habit
         switch effect {
         case .hello, .discoveryModeChanged, .streamsChanged, .pictureChanged, .synchronizationPoint, .generateKey,
-            .multicast, .siren:
+            .brokersChanged, .multicast, .siren:
             // Performed at once, on the device's loop.
             break
         case .rtspPort(let port):

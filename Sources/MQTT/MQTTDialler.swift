@@ -73,7 +73,9 @@ enum MQTTDialler {
         // RFC 6066 §3: an address is no server name.
         let isAddress = host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
         let name = isAddress ? nil : host
-        guard let judge = encryption.judge else { return try NIOSSLClientHandler(context: context, serverHostname: name) }
+        guard let judge = encryption.judge else {
+            return try NIOSSLClientHandler(context: context, serverHostname: name)
+        }
         return try NIOSSLClientHandler(context: context, serverHostname: name) { chain, promise in
             let chain = chain.compactMap { try? $0.toDERBytes() }
             let judged = loop.makePromise(of: Bool.self)

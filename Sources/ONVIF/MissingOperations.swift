@@ -7,13 +7,6 @@ package struct MissingOperations: Sendable {
 
     package static let all = [
         MissingOperations(
-            service: "Analytics", reason: "nothing looks at the pictures, so that no scene is described",
-            names: ["GetSupportedMetadata"]),
-        MissingOperations(
-            service: "Events", reason: "events over MQTT come with Profile M",
-            names: [
-                "AddEventBroker", "DeleteEventBroker", "GetEventBrokers",
-            ]),
         MissingOperations(
             service: "Device management", reason: "no device here has a wireless network",
             names: [

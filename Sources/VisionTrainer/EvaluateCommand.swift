@@ -23,6 +23,8 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "With the hats, masks and other glasses of scenes.") var dressed = false
     @Option(help: "corrected, given or found.") var placing = "corrected"
     @Flag(help: "Only the trained features.") var trainedOnly = false
+    @Flag(help: "The model's own thresholds in place of a calibration under these conditions; trained features only.")
+    var stored = false
 
     func validate() throws {
         guard FacePass.Placing(rawValue: placing) != nil else {
@@ -48,7 +50,8 @@ struct EvaluateCommand: ParsableCommand {
             evaluation.sightings = sightings
             evaluation.lookAlikes = lookAlikes
             evaluation.placing = FacePass.Placing(rawValue: placing) ?? .corrected
-            if trainedOnly { evaluation.methods = [.trained] }
+            if trainedOnly || stored { evaluation.methods = [.trained] }
+            evaluation.usesStoredThresholds = stored
             let results = evaluation.run()
             let gallery = gallery
             print(

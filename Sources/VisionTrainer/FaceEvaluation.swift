@@ -37,6 +37,8 @@ struct FaceEvaluation {
     var lookAlikes = false
     var placing = FacePass.Placing.corrected
     var methods = FaceMethod.allCases
+    /// The model's own thresholds in place of a calibration under the same conditions.
+    var usesStoredThresholds = false
 
     /// Candidates that a search lists.
     private static let listed = 10
@@ -45,14 +47,16 @@ struct FaceEvaluation {
     private static let lookAlikePart = 4
 
     func run() -> [FaceMethod: Result] {
-        let calibration = searches(.calibration, .calibration, passes: 0)
+        let calibration = usesStoredThresholds ? [:] : searches(.calibration, .calibration, passes: 0)
         let test = searches(.gallery, .stranger, passes: passes)
+        let stored = model.threshold(half: Float(tier.headHeight.lowerBound + tier.headHeight.upperBound) / 4)
         var results: [FaceMethod: Result] = [:]
         for method in methods {
-            let best = (calibration[method] ?? []).map { $0.candidates.first?.score ?? -1 }
+            let best = calibration[method]?.map { $0.candidates.first?.score ?? -1 }
             results[method] = Result(
-                searches: test[method] ?? [], strict: FaceCalibration.threshold(best, rate: 0.01),
-                lenient: FaceCalibration.threshold(best, rate: 0.1))
+                searches: test[method] ?? [],
+                strict: best.map { FaceCalibration.threshold($0, rate: 0.01) } ?? stored.strict,
+                lenient: best.map { FaceCalibration.threshold($0, rate: 0.1) } ?? stored.lenient)
         }
         return results
     }

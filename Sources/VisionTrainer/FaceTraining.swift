@@ -187,7 +187,7 @@ struct FaceTraining {
     /// Directions in which identities differ most against the spread within them (Fisher's linear discriminant with a ridge
     /// on the spread in place of leading principal components).
     func discriminant(_ samples: [[[Float]]]) -> (mean: FaceMatrix, scale: FaceMatrix, projection: FaceMatrix) {
-        let count = FaceFeatures.count
+        let count = samples.first?.first?.count ?? 0
         let all = samples.joined()
         var (mean, square) = ([Float](repeating: 0, count: count), [Float](repeating: 0, count: count))
         for row in all { for index in 0..<count { mean[index] += row[index] } }

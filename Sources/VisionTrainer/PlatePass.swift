@@ -32,6 +32,8 @@ struct PlatePass {
     ///   - seed: of the vehicle, its plate and the world.
     ///   - count: pictures in a row, 25 a second.
     ///   - sideways: seen from the side, where no plate can be read; a bicycle at times.
+    /// - Returns: the pass; no frames where the vehicle is not there.
+    /// - Throws: what reading the scene or coding throws.
     static func draw(_ tier: PlateTier, seed: UInt64, count: Int = 5, sideways: Bool = false) throws -> PlatePass {
         var studio = PlateStudio(tier, seed: seed, sideways: sideways)
         return try studio.draw(count)
@@ -41,7 +43,7 @@ struct PlatePass {
 /// Where a pass is drawn.
 struct PlateStudio {
     /// Pictures that the coder sees before those that are kept.
-    private static let lead = 4
+    private static let lead = 3
     private static let rate = 25.0
     /// Around the vehicle's box, part of its size.
     private static let margin = 0.12

@@ -12,6 +12,11 @@ struct PlateTrainer {
     /// Tells how far it is.
     var progress: (String) -> Void
 
+    /// What the core's model was made with.
+    static let usualPasses = 420
+    static let usualSidePasses = 60
+    static let usualEpochs = 14
+
     /// Steps that move corners.
     private static let steps = 5
 
@@ -44,7 +49,7 @@ struct PlateTrainer {
     private func draw() throws -> [Sample] {
         let all = try PlateTrainer.many(passes + sidePasses) { index in
             let seed = PlateUse.training.rawValue + UInt64(index)
-            let pass = try PlatePass.draw(.training, seed: seed, count: 3, sideways: index >= passes)
+            let pass = try PlatePass.draw(.training, seed: seed, count: 2, sideways: index >= passes)
             let signs = pass.text.map { PlateReader.signs.firstIndex(of: $0) ?? 0 }
             return [pass.frames.first, pass.frames.last].compactMap { frame -> Sample? in
                 guard let frame, let lesson = PlateLesson(frame.picture, vehicle: frame.vehicle) else { return nil }
@@ -74,6 +79,7 @@ struct PlateTrainer {
     private func learnScan(_ samples: [Sample], _ random: inout SeededRandom) -> PlateModel.Map {
         var (plates, others): ([[Float]], [[Float]]) = ([], [])
         for sample in samples {
+            var places: [SIMD3<Float>] = []
             if let truth = sample.truth {
                 for _ in 0..<3 {
                     let box = truth.box
@@ -81,9 +87,10 @@ struct PlateTrainer {
                     let x = truth.center.x + width * (Float(random.number(in: -0.05...0.05)) - 0.5)
                     let y =
                         truth.center.y + width * (Float(random.number(in: -0.04...0.04)) - 0.5 * PlateLesson.shape)
-                    plates.append(sample.lesson.window(x: x, y: y, width: width))
+                    places.append(SIMD3(x, y, width))
                 }
             }
+            let count = places.count
             for _ in 0..<12 {
                 let width = Float(random.number(in: 0.06...0.35) * sample.box.width)
                 let x = Float(sample.box.x + random.number(in: -0.05...0.9) * sample.box.width)
@@ -92,8 +99,11 @@ struct PlateTrainer {
                     SIMD2(x, y), SIMD2(x + width, y), SIMD2(x + width, y + 0.24 * width), SIMD2(x, y + 0.24 * width),
                 ])
                 guard width > 30, !Self.isNear(quad, sample.truth) else { continue }
-                others.append(sample.lesson.window(x: x, y: y, width: width))
+                places.append(SIMD3(x, y, width))
             }
+            let windows = sample.lesson.windows(places)
+            plates += windows[..<count]
+            others += windows[count...]
         }
         var map = Self.classifier(plates, others, lift: 0.1)
         for round in 0..<3 {
@@ -106,10 +116,8 @@ struct PlateTrainer {
                     all += 1
                     hit += offers.contains { Self.isNear($0, sample.truth) } ? 1 : 0
                 }
-                for quad in offers where !Self.isNear(quad, sample.truth) {
-                    others.append(
-                        sample.lesson.window(x: quad.corners[0].x, y: quad.corners[0].y, width: quad.width))
-                }
+                let wrong = offers.filter { !Self.isNear($0, sample.truth) }
+                others += sample.lesson.windows(wrong.map { SIMD3($0.corners[0].x, $0.corners[0].y, $0.width) })
             }
             progress("scan round \(round): \(hit) of \(all) plates offered, \(others.count) other windows")
             map = Self.classifier(plates, others, lift: 0.1)
@@ -180,7 +188,8 @@ struct PlateTrainer {
                 number += 1
                 next.append((place.sample, quad))
             }
-            progress("step \(round): mean error \(left / max(number, 1)) of the plane, \(next.count) of \(places.count)")
+            progress(
+                "step \(round): mean error \(left / max(number, 1)) of the plane, \(next.count) of \(places.count)")
             places = next
         }
         return steps

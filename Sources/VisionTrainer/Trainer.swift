@@ -7,7 +7,9 @@ import Vision
 struct Trainer: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "VisionTrainer", abstract: "Makes the constants of the reference core from drawn identities.",
-        subcommands: [TrainCommand.self, EvaluateCommand.self, GalleryCommand.self, SheetCommand.self])
+        subcommands: [
+            TrainCommand.self, EvaluateCommand.self, GalleryCommand.self, SheetCommand.self, PlatesCommand.self,
+        ])
 }
 
 /// Trains the model of faces.

@@ -83,4 +83,38 @@ enum ScoreFiles {
             return camera
         }
     }
+
+    /// Whether both files are rows, and nothing beside them tells more of the clip.
+    static func isPlain(_ truth: String, _ tracks: String) -> Bool {
+        let names = [
+            URL(filePath: truth).deletingLastPathComponent().appending(path: "clip.json").path,
+            truth.hasSuffix(".gt.txt") ? truth.dropLast(6) + "clip.json" : "",
+        ]
+        guard !names.contains(where: { FileManager.default.fileExists(atPath: $0) }) else { return false }
+        return [truth, tracks].allSatisfy { path in
+            guard let file = fopen(path, "rb") else { return true }
+            defer { fclose(file) }
+            let first = fgetc(file)
+            return first != 0x1F && first != 0x7B && first != 0x3C
+        }
+    }
+
+    static func isPlainCase(_ folder: String) -> Bool {
+        guard let files = try? files(ofCase: folder) else { return true }
+        return files.truth == folder + "/gt.txt" && isPlain(files.truth, files.tracks)
+    }
+
+    /// Truth as `gt.txt` or `truth.jsonl.gz`, answers as `tracker.txt`, `tracker.jsonl` or `metadata.xml`.
+    static func files(ofCase folder: String) throws -> (truth: String, tracks: String) {
+        func first(_ names: [String]) -> String? {
+            names.map { folder + "/" + $0 }.first { FileManager.default.fileExists(atPath: $0) }
+        }
+        guard let truth = first(["truth.jsonl.gz", "truth.jsonl", "gt.txt"]) else {
+            throw ScoreInputError(file: folder, what: "no truth; give gt.txt or truth.jsonl.gz")
+        }
+        guard let tracks = first(["tracker.txt", "tracker.jsonl", "metadata.xml", "metadata.xml.gz"]) else {
+            throw ScoreInputError(file: folder, what: "no answers; give tracker.txt, tracker.jsonl or metadata.xml")
+        }
+        return (truth, tracks)
+    }
 }

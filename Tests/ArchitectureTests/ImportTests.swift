@@ -13,7 +13,7 @@ struct ImportTests {
         "Documents": [], "Truth": [], "Worlds": ["CSpans", "Documents", "Pictures", "Truth"],
         "Datagrams": ["CDatagrams"], "Multicast": [], "RTSP": [], "SRTP": [],
         "RTP": ["AV"],
-        "ONVIF": ["XML", "Authentication", "Certificates"],
+        "ONVIF": ["XML", "Authentication", "Certificates", "Metadata"],
         "MQTT": ["CMosquitto"], "Metadata": ["XML"], "Vision": ["Pictures"],
         "VisionTrainer": ["AV", "Pictures", "Vision", "Worlds"],
         "Scoring": ["Metadata", "Truth"],

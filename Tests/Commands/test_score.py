@@ -1,8 +1,10 @@
 """`glasseye score` against golden values, and against a second evaluator on cases drawn by seeds."""
 
+import gzip
 import json
 import random
 
+import jsonschema
 import pytest
 
 import second_evaluator
@@ -186,3 +188,91 @@ def test_what_to_score_must_be_said(glasseye, tmp_path):
     assert glasseye("score", "--truth", "a", "--tracks", "b", "--cameras", "c").returncode == 64
     done = glasseye("score", "--cameras", tmp_path)
     assert done.returncode == 2 and "cam1" in done.stderr
+
+
+# MARK: other inputs, and reports
+
+PLAZA = ROOT / "Recordings/plaza"
+
+
+def test_truth_in_any_form_scores_one_against_itself(glasseye, tmp_path):
+    truth = PLAZA / "north.truth.jsonl.gz"
+    lines = tmp_path / "tracker.jsonl"
+    lines.write_bytes(gzip.decompress(truth.read_bytes()))
+    for tracks in (PLAZA / "north.metadata.xml.gz", lines, truth):
+        done = glasseye("score", "--truth", truth, "--tracks", tracks, "--detail", "--json")
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        assert found["scene"] == "plaza" and found["hota"]["mean"]["HOTA"] > 0.999, found["hota"]["mean"]
+        assert found["detection"]["AP50"] > 0.999 and found["counting"]["MAE"] == 0
+
+
+def test_lines_of_trackers_follow_the_schema(tmp_path):
+    judge = jsonschema.Draft202012Validator(json.loads((ROOT / "docs/tracker-frame.schema.json").read_text()))
+    for line in gzip.decompress((ROOT / "Recordings/street/plates.truth.jsonl.gz").read_bytes()).splitlines()[::100]:
+        judge.validate(json.loads(line))
+    for bad in ({"f": -1, "obj": []}, {"f": 0}, {"f": 0, "obj": [{"box": [1, 2, 3, 4]}]},
+                {"f": 0, "obj": [{"id": 1, "box": [1, 2, 3]}]}, {"f": 0, "obj": [{"id": 1, "box": [1, 2, -3, 4]}]}):
+        assert not judge.is_valid(bad), bad
+
+
+def test_plates_read_from_truth_are_exact(glasseye):
+    truth = ROOT / "Recordings/street/plates.truth.jsonl.gz"
+    done = glasseye("score", "--truth", truth, "--tracks", truth, "--detail", "--json")
+    plates = json.loads(done.stdout)["plates"]
+    assert plates["exact_passes"] == plates["exact_frames"] == 1 and plates["passes"] >= 2
+
+
+def test_events_are_found_by_themselves(glasseye, tmp_path):
+    events = ROOT / "Recordings/street/kerb.events.jsonl"
+    late = tmp_path / "late.jsonl"
+    rows = [json.loads(line) for line in events.read_text().splitlines()]
+    late.write_text("".join(json.dumps({**row, "time": row["time"] + 0.2}) + "\n" for row in rows))
+    done = glasseye("score", "--events", events, "--found-events", late, "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["events"]
+    assert found["FN"] == found["FP"] == 0 and abs(found["delay_p50"] - 0.2) < 1e-9
+
+
+def test_a_report_is_one_page_and_a_json(glasseye, tmp_path):
+    folder = GOLDEN / "long-500"
+    page, out = tmp_path / "report.html", tmp_path / "report.json"
+    done = glasseye("score", "--truth", folder / "gt.txt", "--tracks", folder / "tracker.txt", "--html", page, "--out", out)
+    assert done.returncode == 0 and done.stdout.startswith("HOTA 0.536") and done.stdout.count("\n") == 1, done.stdout
+    text = page.read_text()
+    assert "HOTA, DetA and AssA over alpha" in text and "http" not in text and "{{" not in text
+    found = json.loads(out.read_text())
+    same(expected("long-500"), found)
+    low, high = found["intervals"]["HOTA"]
+    assert low < found["hota"]["mean"]["HOTA"] < high
+
+
+def test_cases_have_figures_for_their_conditions(glasseye, tmp_path):
+    out = tmp_path / "report.json"
+    names = ["perfect", "jittered", "id-switches", "crossing-swap", "long-500"]
+    done = glasseye("score", *(argument for name in names for argument in ("--case", GOLDEN / name)),
+                    "--label", "jittered:noise", "--label", "perfect:noise", "--out", out)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(out.read_text())
+    assert [(group["kind"], group["name"], group["clips"]) for group in found["groups"]] == [("condition", "noise", 2)]
+    assert found["intervals"]["unit"] == "scene" and len(found["clips"]) == 5
+
+
+def test_less_than_is_asked_for_is_a_negative_verdict(glasseye):
+    folder = GOLDEN / "long-500"
+    pair = ("--truth", folder / "gt.txt", "--tracks", folder / "tracker.txt")
+    assert glasseye("score", *pair, "--require", "HOTA=0.5", "--require", "MOTA=0.77").returncode == 0
+    done = glasseye("score", *pair, "--require", "HOTA=0.54")
+    assert done.returncode == 1 and "HOTA is 0.536" in done.stderr
+    assert glasseye("score", *pair, "--require", "HOTA").returncode == 64
+    assert glasseye("score", *pair, "--require", "BEST=1").returncode == 64
+
+
+def test_one_of_several_producers_has_to_be_named(glasseye, tmp_path):
+    text = gzip.decompress((PLAZA / "north.metadata.xml.gz").read_bytes()).decode()
+    both = tmp_path / "both.xml"
+    both.write_text(text.replace('Source="ground-truth"', 'Source="other"', 1))
+    pair = ("--truth", PLAZA / "north.truth.jsonl.gz", "--tracks", both)
+    done = glasseye("score", *pair)
+    assert done.returncode == 2 and "--source" in done.stderr and "ground-truth" in done.stderr
+    assert glasseye("score", *pair, "--source", "ground-truth").returncode == 0

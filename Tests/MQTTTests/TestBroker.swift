@@ -15,24 +15,31 @@ final class TestBroker {
 
     let folder: URL
     let port: Int
+    /// Of a listener in the clear, if there is a second one; else as `port`.
+    let secondPort: Int
     private let lines: [String]
     private var process: Process?
 
     /// - Parameters:
     ///   - listener: lines of mosquitto.conf that belong to its listener.
     ///   - settings: further lines.
-    init(listener: [String] = [], settings: [String] = []) throws {
+    ///   - secondListener: whether it listens in the clear beside it.
+    init(listener: [String] = [], settings: [String] = [], secondListener: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "broker-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var failure: any Error = Failure(description: "no attempt")
         for _ in 0..<Self.attempts {
             do {
                 let port = try Self.freePort()
+                let second = secondListener ? try Self.freePort() : port
                 let lines =
-                    settings + (settings.contains { $0.hasPrefix("allow_anonymous") } ? [] : ["allow_anonymous true"])
+                    // It would not write as nobody else where it is started by root.
+                    ["user \(NSUserName())"] + settings
+                    + (settings.contains { $0.hasPrefix("allow_anonymous") } ? [] : ["allow_anonymous true"])
+                    + (secondListener ? ["listener \(second) 127.0.0.1"] : [])
                     + ["listener \(port) 127.0.0.1"] + listener
                 let process = try Self.run(lines, folder, port)
-                (self.port, self.lines, self.process) = (port, lines, process)
+                (self.port, self.secondPort, self.lines, self.process) = (port, second, lines, process)
                 return
             } catch { failure = error }
         }
@@ -91,27 +98,34 @@ final class TestBroker {
     }
 }
 
-/// What `mosquitto_sub` gets of a broker, until so many messages have come.
-final class TestSubscriber {
-    private let process = Process()
-    private let output = Pipe()
+/// A subscriber to everything whose session the broker keeps while it is away.
+struct TestSubscriber {
+    private let port: Int
+    private let identifier = UUID().uuidString
 
-    /// - Parameters:
-    ///   - port: of the broker, in the clear.
-    ///   - count: messages after which it ends.
-    ///   - arguments: further ones.
-    init(port: Int, count: Int, _ arguments: [String] = []) throws {
-        process.executableURL = URL(filePath: "/usr/bin/mosquitto_sub")
+    /// Makes its session, so that nothing is missed from now on.
+    ///
+    /// - Parameter port: of the broker, in the clear.
+    init(port: Int) throws {
+        self.port = port
+        _ = try run(["-E"])
+    }
+
+    /// - Parameter count: of messages that are waited for.
+    /// - Returns: messages as lines, in their order: quality, retained, topic, payload.
+    func lines(_ count: Int) throws -> [String] { try run(["-C", "\(count)"]) }
+
+    private func run(_ arguments: [String]) throws -> [String] {
+        let process = Process()
         // Ends by itself after a while, so that a test fails rather than waits.
+        process.executableURL = URL(filePath: "/usr/bin/timeout")
         process.arguments =
-            ["-h", "127.0.0.1", "-p", "\(port)", "-t", "#", "-C", "\(count)", "-W", "60", "-F", "%q %r %t %p"] + arguments
+            ["60", "mosquitto_sub", "-h", "127.0.0.1", "-p", "\(port)", "-t", "#", "-q", "2", "-c", "-i", identifier]
+            + ["-F", "%q %r %t %p"] + arguments
+        let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-    }
-
-    /// The messages as lines: quality, retained, topic, payload.
-    func lines() -> [String] {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)

@@ -19,7 +19,10 @@ struct AudioClassDetector: RuleJudge {
 
     mutating func judge(_ view: RuleView) -> [RuleReport.Content] { [] }
 
+    /// Judges a sound.
+    ///
     /// - Parameter sound: a word of `tt:AudioClassification`.
+    /// - Returns: what there is to say of it.
     func hear(_ sound: Likely<String>) -> [RuleReport.Content] {
         guard classes?.contains(sound.value) ?? true, sound.likelihood >= confidence else { return [] }
         return [

@@ -37,7 +37,7 @@ struct CellMotionDetector: RuleJudge {
         }
         let since = sinceOtherwise ?? view.time
         sinceOtherwise = since
-        guard view.time - since >= (isMotion ? onDelay : offDelay) else { return [] }
+        guard seconds(from: since, to: view.time) >= (isMotion ? onDelay : offDelay) else { return [] }
         told = isMotion
         sinceOtherwise = nil
         return [.property([Event.Item("IsMotion", "\(isMotion)")])]

@@ -34,7 +34,7 @@ struct CountReport: Sendable {
     /// What there is to tell now.
     mutating func report(at time: Double) -> [RuleReport.Content] {
         guard count != told else { return [] }
-        if let toldAt, time - toldAt < interval { return [] }
+        if let toldAt, seconds(from: toldAt, to: time) < interval { return [] }
         (told, toldAt) = (count, time)
         return [.property([Event.Item("Count", String(count))])]
     }

@@ -40,7 +40,7 @@ struct LicensePlateRecognition: RuleJudge {
     mutating func judge(_ view: RuleView) -> [RuleReport.Content] {
         guard isArmed else { return [] }
         let crossings = snap?.crossings(view, .all)
-        toldAt = toldAt.filter { view.time - $0.value < interval }
+        toldAt = toldAt.filter { seconds(from: $0.value, to: view.time) < interval }
         var contents: [RuleReport.Content] = []
         for object in view.objects {
             guard let plate = object.object.plate, plate.number.likelihood >= threshold,
@@ -68,7 +68,9 @@ struct LicensePlateRecognition: RuleJudge {
     ) -> [Event.Item] {
         let vehicle = view.objects.first { $0.id == object.object.parent }?.object
         var more: [Event.Item] = []
-        if let speed = object.object.speed ?? vehicle?.speed { more.append(Event.Item("Speed", XMLWriter.string(speed))) }
+        if let speed = object.object.speed ?? vehicle?.speed {
+            more.append(Event.Item("Speed", XMLWriter.string(speed)))
+        }
         if let crossing { more.append(Event.Item("Direction", crossing.direction.rawValue)) }
         more.append(Event.Item("LicensePlateInfo", element: .plate(plate)))
         if let info = vehicle?.vehicle ?? object.object.vehicle {

@@ -34,7 +34,7 @@ struct LineWatch: Sendable {
         var crossings: [Crossing] = []
         for object in view.objects where filter.lets(object) {
             let isClear = line.distance(to: object.place) >= RuleBounds.margin
-            guard let known = ways[object.id], view.time - known.seen <= RuleBounds.patience,
+            guard let known = ways[object.id], seconds(from: known.seen, to: view.time) <= RuleBounds.patience,
                 abs(object.place.x - known.memory.place.x) <= RuleBounds.stride,
                 abs(object.place.y - known.memory.place.y) <= RuleBounds.stride
             else {

@@ -24,7 +24,7 @@ struct LoiteringDetector: RuleJudge {
         guard filter.isArmed else { return [] }
         watch.look(view, filter.lets)
         // The bound itself is not too long yet.
-        let loiterers = watch.inside.filter { view.time - $0.stay.since > threshold }
+        let loiterers = watch.inside.filter { seconds(from: $0.stay.since, to: view.time) > threshold }
         let ids = loiterers.map(\.id)
         guard ids != told else { return [] }
         told = ids

@@ -38,7 +38,7 @@ struct MotionWatch: Sendable {
                 abs(box.bottom - before.bottom))
             if way >= step { rest = Rest(box: box, movedAt: view.time) }
             rests.remember(rest, of: object.id, at: view.time)
-            if let movedAt = rest.movedAt, view.time - movedAt <= Self.hold { moving.append(object) }
+            if let movedAt = rest.movedAt, seconds(from: movedAt, to: view.time) <= Self.hold { moving.append(object) }
         }
         _ = rests.takeGone(at: view.time)
         return moving

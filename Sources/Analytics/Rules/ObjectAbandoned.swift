@@ -17,7 +17,7 @@ struct ObjectAbandoned: RuleJudge {
         var contents: [RuleReport.Content] = []
         for (id, entry) in watch.things.entries.sorted(by: { $0.key < $1.key }) {
             var thing = entry.memory
-            guard !thing.isTold, !thing.isOfTheScene, view.time - thing.since >= watch.threshold,
+            guard !thing.isTold, !thing.isOfTheScene, seconds(from: thing.since, to: view.time) >= watch.threshold,
                 watch.isInField(thing)
             else { continue }
             thing.isTold = true

@@ -29,7 +29,9 @@ struct ObjectDetection: RuleJudge {
         guard filter.isArmed else { return [] }
         watch.look(view) { object in filter.lets(object) && region?.contains(object.place) ?? true }
         let seen = Set(
-            watch.inside.map(\.stay).filter { view.time - $0.since >= dwell && classes.contains($0.type) }.map(\.type))
+            watch.inside.map(\.stay).filter {
+                seconds(from: $0.since, to: view.time) >= dwell && classes.contains($0.type)
+            }.map(\.type))
         guard seen != told else { return [] }
         told = seen
         return [.event([Event.Item("ClassTypes", seen.sorted().joined(separator: " "))])]

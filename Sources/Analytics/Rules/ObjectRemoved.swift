@@ -37,7 +37,8 @@ struct ObjectRemoved: RuleJudge {
         watch.look(view)
         for (id, entry) in watch.things.entries {
             let isThere = entry.seen == view.time
-            if isThere, view.time - entry.memory.since >= Self.settling, watch.isInField(entry.memory) {
+            if isThere, seconds(from: entry.memory.since, to: view.time) >= Self.settling, watch.isInField(entry.memory)
+            {
                 settled[id] = entry.memory.place
                 empty[id] = nil
             } else if let place = settled[id], empty[id] == nil, !isThere || entry.memory.place != place {
@@ -46,7 +47,7 @@ struct ObjectRemoved: RuleJudge {
         }
         var contents: [RuleReport.Content] = []
         for (id, place) in empty.sorted(by: { $0.key < $1.key })
-        where view.time - place.left >= max(watch.threshold, RuleBounds.patience) {
+        where seconds(from: place.left, to: view.time) >= max(watch.threshold, RuleBounds.patience) {
             contents.append(.event([Event.Item("ObjectId", String(id))]))
             empty[id] = nil
             settled[id] = nil

@@ -73,7 +73,9 @@ struct ObjectTrackAggregation: RuleJudge {
         if (object.object.plate?.number.likelihood ?? 0) < (before.plate?.number.likelihood ?? 0) {
             way.object.plate = before.plate
         }
-        guard tellsBoxes, way.samples.last.map({ time - $0.time >= way.spacing }) ?? true else { return }
+        guard tellsBoxes, way.samples.last.map({ seconds(from: $0.time, to: time) >= way.spacing }) ?? true else {
+            return
+        }
         way.samples.append((time, object.box))
         guard way.samples.count > Self.sampleLimit else { return }
         way.samples = way.samples.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
@@ -86,9 +88,10 @@ struct ObjectTrackAggregation: RuleJudge {
 
     private func isDue(_ way: Way, at time: Double) -> Bool {
         guard let reportedAt = way.reportedAt else {
-            return isEarly && time - way.start >= Self.earliness || interval.map { time - way.start >= $0 } ?? false
+            return isEarly && seconds(from: way.start, to: time) >= Self.earliness
+                || interval.map { seconds(from: way.start, to: time) >= $0 } ?? false
         }
-        return interval.map { time - reportedAt >= $0 } ?? false
+        return interval.map { seconds(from: reportedAt, to: time) >= $0 } ?? false
     }
 
     private func report(_ way: Way, of id: Int, isFinal: Bool) -> RuleReport.Content {
@@ -108,7 +111,11 @@ struct ObjectTrackAggregation: RuleJudge {
             let states = way.samples.map { sample in
                 XMLElement.tt(
                     "ObjectState", [("ObjectId", String(id)), ("CaptureTime", Self.time(sample.time))],
-                    [.tt("Appearance", [], [.tt("Shape", [], [.rectangle("BoundingBox", sample.box), .middle(sample.box)])])])
+                    [
+                        .tt(
+                            "Appearance", [],
+                            [.tt("Shape", [], [.rectangle("BoundingBox", sample.box), .middle(sample.box)])])
+                    ])
             }
             items.append(Event.Item("ObjectTrack", element: .tt("ObjectTrack", [], states)))
         }

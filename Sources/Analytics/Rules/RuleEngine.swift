@@ -48,6 +48,8 @@ package struct RuleEngine: Sendable {
         (self.rules, self.modules) = (rules, modules)
     }
 
+    /// Judges the rules that look.
+    ///
     /// - Parameter frame: later than the one before.
     /// - Returns: what there is to say, rule by rule.
     package mutating func observe(_ frame: MetadataFrame) -> [RuleReport] {
@@ -68,7 +70,10 @@ package struct RuleEngine: Sendable {
         return reports
     }
 
+    /// Judges the rules that listen.
+    ///
     /// - Parameter sound: a word of `tt:AudioClassification`.
+    /// - Returns: what there is to say, rule by rule.
     package func hear(_ sound: Likely<String>) -> [RuleReport] {
         running.flatMap { rule -> [RuleReport] in
             guard let judge = rule.judge as? AudioClassDetector else { return [] }

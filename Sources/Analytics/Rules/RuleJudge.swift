@@ -39,11 +39,7 @@ struct RuleObject {
         place = object.parent == nil ? box.foot : box.center
     }
 
-    /// Whether it is one of these, at least so likely.
-    ///
-    /// - Parameters:
-    ///   - types: classes.
-    ///   - confidence: 0…1.
+    /// Whether it is one of these classes, at least so likely, 0…1.
     func isLikely(_ types: [String], confidence: Double) -> Bool {
         object.types.contains { types.contains($0.value) && $0.likelihood >= confidence }
     }
@@ -65,6 +61,9 @@ package struct RuleContext: Equatable, Sendable {
         self.picture = picture
     }
 }
+
+/// Seconds between two times of frames, to the millisecond, so that a bound is met at its very frame.
+func seconds(from start: Double, to end: Double) -> Double { ((end - start) * 1000).rounded() / 1000 }
 
 /// Seconds, and parts of half a picture, that all rules use.
 enum RuleBounds {

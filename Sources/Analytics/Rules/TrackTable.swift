@@ -19,9 +19,10 @@ struct TrackTable<Memory: Sendable>: Sendable {
     }
 
     /// Takes those that were not seen for longer than so many seconds, in the order of their ids.
-    mutating func takeGone(at time: Double, after patience: Double = RuleBounds.patience) -> [(id: Int, memory: Memory)] {
-        guard entries.contains(where: { time - $0.value.seen > patience }) else { return [] }
-        let gone = entries.filter { time - $0.value.seen > patience }.sorted { $0.key < $1.key }
+    mutating func takeGone(at time: Double, after patience: Double = RuleBounds.patience) -> [(id: Int, memory: Memory)]
+    {
+        guard entries.contains(where: { seconds(from: $0.value.seen, to: time) > patience }) else { return [] }
+        let gone = entries.filter { seconds(from: $0.value.seen, to: time) > patience }.sorted { $0.key < $1.key }
         for (id, _) in gone { entries[id] = nil }
         return gone.map { ($0.key, $0.value.memory) }
     }
@@ -43,4 +44,3 @@ struct TrackTable<Memory: Sendable>: Sendable {
         }
     }
 }
-

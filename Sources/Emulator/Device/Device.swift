@@ -54,6 +54,8 @@ package actor Device {
     var ruleEngines: [Int: RuleEngine] = [:]
     /// The world that the head stands in; nil for one that has nothing to follow.
     var outlook: Outlook?
+    /// The connections to event brokers; nil while there are none.
+    var brokers: Brokers?
     /// Nothing is answered while the device reboots.
     private(set) var isDown = false
     /// A change on its way to the disk; the state is still the one before it.
@@ -176,7 +178,10 @@ package actor Device {
     ) -> HTTPAnswer {
         if entry.isPureRead, mutation == nil, habits.isEmpty { return read(entry, envelope, call) }
         var exchange = Exchange(entry: entry, request: envelope.body, call: call, before: state, after: state)
-        if entry.service == .events { exchange.after.catchUp(with: call.now) }
+        if entry.service == .events {
+            exchange.after.catchUp(with: call.now)
+            if let brokers { exchange.after.brokers.links = brokers.links }
+        }
         let changesDevice = mutation != nil || entry.access.changesDevice
         do {
             let response = try entry.perform(envelope.body, &exchange.after, call)
@@ -390,6 +395,9 @@ package actor Device {
             mutation?.change(&push)
             surroundings.notify(push)
         }
+        if let brokers {
+            for (address, messages) in state.takeBrokerMessages() { brokers.publish(messages, to: address) }
+        }
         wake(state.events.takeNews())
         rearm()
     }
@@ -503,12 +511,15 @@ package actor Device {
         let effects = state.effects
         state.effects = []
         for effect in effects { surroundings.perform(effect) }
+        followBrokers()
+        update(changesDevice: false) { _, _ in }
         rearm()
     }
 
     /// Ends what clients wait for and answers nothing until `comeUp`.
     func goDown() {
         isDown = true
+        leaveBrokers()
         ruleEngines = [:]
         for alarm in alarms { alarm.timer.cancel() }
         alarms = []
@@ -520,6 +531,7 @@ package actor Device {
 
     func comeUp() {
         isDown = false
+        followBrokers()
         update { state, now in state.restart(at: now) }
     }
 }

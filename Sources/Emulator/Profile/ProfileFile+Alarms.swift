@@ -12,6 +12,8 @@ extension ProfileFile {
     ///   - top: the document.
     ///   - io: the relays that there are.
     ///   - hasLoudspeaker: whether there is something to sound a siren with.
+    /// - Returns: in the order of the file.
+    /// - Throws: what is wrong, at its line.
     static func alarms(
         _ top: ProfileNode, io: IOModel, hasLoudspeaker: Bool
     ) throws(ProfileError) -> [AlarmReaction] {

@@ -18,7 +18,6 @@ extension ProfileFile {
         var model = AnalyticsModel(hasMotion: hasScene || events.motion != nil, hasTampering: events.tampering != nil)
         if hasScene {
             model.hasScene = true
-            model.hears = try top.boolean("audio", otherwise: true)
         }
         if analytics.has("cells") {
             let node = try analytics.node("cells")

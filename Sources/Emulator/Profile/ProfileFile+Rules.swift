@@ -15,6 +15,7 @@ extension ProfileFile {
     ///   - analytics: the mapping.
     ///   - model: what it says so far; gets the rules and the lists.
     ///   - sources: video sources of the device.
+    /// - Throws: what is wrong, at its line.
     static func rules(
         _ analytics: ProfileNode, into model: inout AnalyticsModel, sources: Int
     ) throws(ProfileError) {

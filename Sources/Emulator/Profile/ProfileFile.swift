@@ -193,7 +193,7 @@ struct ProfileFile {
     static func events(_ top: ProfileNode) throws(ProfileError) -> EventModel {
         guard
             let events = try top.optionalMapping(
-                "events", known: ["pull-points", "consumers", "motion", "tampering", "storage"])
+                "events", known: ["pull-points", "consumers", "motion", "tampering", "storage", "brokers"])
         else { return EventModel() }
         func schedule(_ key: String) throws(ProfileError) -> AlarmSchedule? {
             guard let schedule = try events.optionalMapping(key, known: ["every", "for"]) else { return nil }
@@ -205,6 +205,8 @@ struct ProfileFile {
             maximumNotificationProducers: try events.integer("consumers", in: 0...1000, otherwise: 10),
             motion: try schedule("motion"), tampering: try schedule("tampering"))
         model.storage = try events.integer("storage", in: 0...10_000, otherwise: 0)
+        let brokers = try events.integer("brokers", in: 0...64, otherwise: 0)
+        model.brokers = brokers > 0 ? brokers : nil
         return model
     }
 

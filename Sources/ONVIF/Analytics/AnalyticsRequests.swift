@@ -72,13 +72,13 @@ extension AnalyticsConfig {
 }
 
 extension AnalyticsType {
-    /// The local name of a QName of `tt:`; nil for one of another namespace.
+    /// The local name of a QName of `tt:` or ours; nil for one of another namespace.
     static func localName(ofQName name: String, in scope: XMLScope?) -> String? {
         let parts = name.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         let prefix = parts.count == 2 ? parts[0] : ""
-        guard let local = parts.last, parts.count <= 2, scope?.namespace(of: prefix) == XMLNamespace.tt.uri else {
-            return nil
-        }
+        guard let local = parts.last, parts.count <= 2, let uri = scope?.namespace(of: prefix),
+            [XMLNamespace.tt.uri, XMLNamespace.ge.uri].contains(uri)
+        else { return nil }
         return local
     }
 }

@@ -20,7 +20,7 @@ extension AnalyticsService {
             let (list, element) =
                 role == .module
                 ? ("SupportedAnalyticsModules", "AnalyticsModuleDescription") : ("SupportedRules", "RuleDescription")
-            writer.declare([.tt, .xs, .axt, .tns1])
+            writer.declare([.tt, .xs, .axt, .tns1] + (model.hasScene ? [.ge] : []))
             writer.element(.tan, list) { writer in
                 for type in model.types(role) {
                     let attributes = [
@@ -70,7 +70,8 @@ extension AnalyticsService {
 
         /// - Parameters:
         ///   - role: of which options are asked.
-        ///   - name: the type of a request; nil where it leaves it out, an inner nil where it is not one of `tt:`.
+        ///   - name: the type of a request; nil where it leaves it out, an inner nil where its namespace is
+        ///     strange.
         ///   - token: the configuration.
         ///   - device: what is asked.
         /// - Throws: `NoConfig`; `RuleNotExistent` or `TypeNotExistent` for a type that the device does not support.
@@ -91,7 +92,7 @@ extension AnalyticsService {
         }
 
         package func write(to writer: inout XMLWriter) {
-            writer.declare([.tt, .axt])
+            writer.declare([.tt, .axt] + (model.hasScene ? [.ge] : []))
             for type in types {
                 for parameter in type.parameters {
                     guard let options = parameter.options?(model) else { continue }
@@ -109,7 +110,7 @@ extension AnalyticsService {
 }
 
 extension XMLElement {
-    /// The type that a request for options names: nil where it names none, an inner nil for one that is not of `tt:`.
+    /// The type that a request for options names: nil where it names none, an inner nil for one of a strange namespace.
     func analyticsType(_ name: String) -> String?? {
         guard let element = child(name) else { return nil }
         return .some(AnalyticsType.localName(ofQName: element.trimmedText, in: element.scope))

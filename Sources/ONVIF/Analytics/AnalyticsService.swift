@@ -11,6 +11,7 @@ package enum AnalyticsService {
         OperationEntry(GetRules.self),
         OperationEntry(GetServiceCapabilities.self),
         OperationEntry(GetSupportedAnalyticsModules.self),
+        OperationEntry(GetSupportedMetadata.self),
         OperationEntry(GetSupportedRules.self),
         OperationEntry(ModifyAnalyticsModules.self),
         OperationEntry(ModifyRules.self),

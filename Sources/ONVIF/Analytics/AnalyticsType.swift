@@ -19,7 +19,7 @@ package struct AnalyticsType: Sendable {
     }
 
     let role: Role
-    /// Local name in `tt:`.
+    /// Local name; no two types have the same.
     package let name: String
     /// Simple ones first.
     let parameters: [AnalyticsParameter]
@@ -34,13 +34,16 @@ package struct AnalyticsType: Sendable {
     let alarm: @Sendable (AnalyticsConfig, AlarmSchedule) -> DelayedAlarm?
     /// Whether what is seen decides where the model sees something; the schedule does otherwise.
     var isObserved = false
+    /// Of the name: that of the standard, or ours for what it has no name for.
+    var namespace = XMLNamespace.tt
 
     /// Every type; those that a model does not support are not announced.
     static let all =
-        [cellMotionEngine, cellMotionDetector, motionRegionDetector, tamperingDetection] + observed + recognizing
+        [cellMotionEngine, sceneDescription, cellMotionDetector, motionRegionDetector, tamperingDetection] + observed
+        + recognizing
 
     /// The name as messages write it.
-    var qualifiedName: String { "tt:\(name)" }
+    var qualifiedName: String { "\(namespace.prefix):\(name)" }
 
     /// An instance with the standard value of every parameter.
     func standard(named name: String, _ model: AnalyticsModel) -> AnalyticsConfig {

@@ -10,12 +10,17 @@ extension AnalyticsService {
         package func apply(to device: inout DeviceState, _ call: Call) throws(Fault) -> Response {
             Response(
                 hasRules: device.model.analytics?.has(.rule) == true,
-                hasModules: device.model.analytics?.has(.module) == true)
+                hasModules: device.model.analytics?.has(.module) == true,
+                hasScene: device.model.analytics?.hasScene == true,
+                imageSending: device.model.analytics?.imageSending ?? [])
         }
 
         package struct Response: ResponseMessage, Equatable {
             package var hasRules: Bool
             package var hasModules: Bool
+            /// Pictures are described in metadata streams.
+            package var hasScene: Bool
+            package var imageSending: [String] = []
 
             package func write(to writer: inout XMLWriter) {
                 writer.element(
@@ -23,12 +28,12 @@ extension AnalyticsService {
                     [
                         ("RuleSupport", hasRules ? "true" : "false"),
                         ("AnalyticsModuleSupport", hasModules ? "true" : "false"),
-                        // No scene is described, as nothing looks at the picture.
+                        // Scenes are described by objects, if at all.
                         ("CellBasedSceneDescriptionSupported", "false"),
                         ("RuleOptionsSupported", hasRules ? "true" : "false"),
                         ("AnalyticsModuleOptionsSupported", hasModules ? "true" : "false"),
-                        ("SupportedMetadata", "false"),
-                    ], "")
+                        ("SupportedMetadata", hasScene ? "true" : "false"),
+                    ] + (imageSending.isEmpty ? [] : [("ImageSendingType", imageSending.joined(separator: " "))]), "")
             }
         }
     }

@@ -1,8 +1,11 @@
 /// Event handling (`tev:`, `wsnt:`): ONVIF Core 26.06 §9.
 package enum EventService {
     static let all = [
+        OperationEntry(AddEventBroker.self),
         OperationEntry(CreatePullPointSubscription.self),
+        OperationEntry(DeleteEventBroker.self),
         OperationEntry(GetCurrentMessage.self),
+        OperationEntry(GetEventBrokers.self),
         OperationEntry(GetEventProperties.self),
         OperationEntry(GetServiceCapabilities.self),
         OperationEntry(PullMessages.self),

@@ -27,14 +27,28 @@ package struct EventCapabilities: Equatable, Sendable {
     package var maximumNotificationProducers: Int
     package var maximumPullPoints: Int
     package var hasStorage: Bool
+    /// The most event brokers; 0 where events are not published.
+    package var maximumBrokers: Int
+    /// Whether scene descriptions are published beside events.
+    package var hasMetadataOverMQTT: Bool
 
     package init(_ model: DeviceModel) {
         maximumNotificationProducers = model.events.maximumNotificationProducers
         maximumPullPoints = model.events.maximumPullPoints
         hasStorage = model.events.storage > 0
+        maximumBrokers = model.events.brokers ?? 0
+        hasMetadataOverMQTT = maximumBrokers > 0 && model.analytics?.hasScene == true
     }
 
     package func write(to writer: inout XMLWriter) {
+        var brokers: [(String, String)] = []
+        if maximumBrokers > 0 {
+            let protocols = EventBrokerAddress.Scheme.allCases.map(\.rawValue).joined(separator: " ")
+            brokers = [
+                ("EventBrokerProtocols", protocols), ("MaxEventBrokers", String(maximumBrokers)),
+                ("MetadataOverMQTT", hasMetadataOverMQTT ? "true" : "false"),
+            ]
+        }
         writer.element(
             .tev, "Capabilities",
             [
@@ -44,6 +58,6 @@ package struct EventCapabilities: Equatable, Sendable {
                 ("MaxNotificationProducers", String(maximumNotificationProducers)),
                 ("MaxPullPoints", String(maximumPullPoints)),
                 ("PersistentNotificationStorage", hasStorage ? "true" : "false"),
-            ], "")
+            ] + brokers, "")
     }
 }

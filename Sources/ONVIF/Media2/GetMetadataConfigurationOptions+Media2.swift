@@ -19,7 +19,8 @@ extension Media2Service {
             -> MetadataConfigurationOptionsResponse
         {
             try filter.check(.metadata, in: device.media)
-            return MetadataConfigurationOptionsResponse(hasPTZ: device.media.hasPTZ, service: .media2)
+            return MetadataConfigurationOptionsResponse(
+                hasPTZ: device.media.hasPTZ, hasGeoLocation: device.model.tellsPlaces, service: .media2)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Metadata
 package import XML
 
 /// The namespaces of ONVIF messages with the prefixes that the specifications use for them.
@@ -35,13 +36,16 @@ extension XMLNamespace {
 
     /// Types of analytics rules (rules.xsd).
     package static let axt = XMLNamespace("axt", "http://www.onvif.org/ver20/analytics", index: 40)
+    /// Faces and bodies of scene descriptions.
+    package static let fc = MetadataVocabulary.fc
+    package static let bd = MetadataVocabulary.bd
 
     /// Everything that a message to or from the web services may use.
     package static let messages: [XMLNamespace] = [
         .env, .wsa, .tt, .ter, .tns1, .tds, .trt, .tr2, .tptz, .timg, .tev, .tmd, .wsnt, .wstop, .wsrfr, .wsrfbf, .xs,
         .tan, .tas,
         .tth, .trv,
-        .axt,
+        .axt, .fc, .bd,
         .ge,
     ]
 

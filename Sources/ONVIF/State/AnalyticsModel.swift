@@ -65,7 +65,8 @@ package struct AnalyticsModel: Codable, Equatable, Sendable {
     ///   - source: index of the video source, for which the rule is kept.
     ///   - picture: what the source sees, pixels.
     /// - Throws: the fault that a client would get.
-    package mutating func configure(_ request: AnalyticsConfig, ofSource source: Int, picture: Resolution) throws(Fault) {
+    package mutating func configure(_ request: AnalyticsConfig, ofSource source: Int, picture: Resolution) throws(Fault)
+    {
         configured[source] = Array(
             try adding(request, to: rules(ofSource: source), .rule, picture: picture)
                 .dropFirst(rules(ofSource: source).count - (configured[source]?.count ?? 0)))

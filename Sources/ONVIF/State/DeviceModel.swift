@@ -324,6 +324,8 @@ package struct EventModel: Codable, Equatable, Sendable {
     package var tampering: AlarmSchedule?
     /// Past events that are kept for Seek; 0 where the device has no persistent notification storage.
     package var storage = 0
+    /// The most event brokers; nil for a device that publishes nothing.
+    package var brokers: Int? = nil
 
     package init(
         maximumPullPoints: Int = 10, maximumNotificationProducers: Int = 10,

@@ -69,6 +69,9 @@ extension DeviceState {
         fresh.maintenance = maintenance
         // Listeners are told that the device goes; the reboot ends their subscriptions.
         fresh.events = events
+        for address in brokers.subscriptions.values {
+            try? fresh.events.unsubscribe(atPath: EventState.path(of: address), now: now)
+        }
         if keepsAccess {
             fresh.network = network
             fresh.security = security
@@ -84,6 +87,7 @@ extension DeviceState {
         }
         self = fresh
         effects = before.effects
+        if !before.brokers.configurations.isEmpty { effects.append(.brokersChanged) }
         maintenance.lastReset = now
         settled(since: before.network, metadataVersion: before.system.metadataVersion)
         log.note(.system, "reset to factory defaults (\(keepsAccess ? "Soft" : "Hard"))", at: now)

@@ -21,6 +21,7 @@ package struct DeviceState: Sendable {
     /// What the rules of its analytics have seen.
     package internal(set) var observations = AnalyticsObservations()
     package var events: EventState
+    package var brokers = EventBrokerState()
     package var security: SecurityState?
     package var maintenance = MaintenanceState()
     package var log = SystemLog()
@@ -81,6 +82,8 @@ package enum Effect: Equatable, Sendable {
     case synchronizationPoint(profiles: [String])
     /// Make a key pair for the keystore, away from the device's loop, and tell `finishGeneration`.
     case generateKey(id: String, KeyAlgorithm)
+    /// The event brokers, or what the connections to them need of the keystore, have changed.
+    case brokersChanged
     /// What `tlsServing` says has changed: new connections get it.
     case tlsServingChanged
     /// The loudspeaker gives an alarm.

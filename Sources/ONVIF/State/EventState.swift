@@ -134,7 +134,7 @@ package struct EventState: Sendable {
         }
         synchronize(&subscription, now: now)
         table[lastNumber] = subscription
-        if delivery != .stream { deadlines.insert(Deadline(time: terminationTime, number: lastNumber)) }
+        if !delivery.isOwn { deadlines.insert(Deadline(time: terminationTime, number: lastNumber)) }
         if subscription.hasMessages { news.append(lastNumber) }
         return subscription
     }
@@ -158,7 +158,7 @@ package struct EventState: Sendable {
                 throw refusal(limits.maximumNotificationProducers, "notification producers")
             }
             producerCount += 1
-        case .stream: break
+        case .stream, .broker: break
         }
     }
 
@@ -250,7 +250,7 @@ package struct EventState: Sendable {
     package mutating func clockMoved(by seconds: TimeInterval) {
         deadlines = Heap()
         for number in Array(table.keys) {
-            guard var subscription = table[number], subscription.delivery != .stream else { continue }
+            guard var subscription = table[number], !subscription.delivery.isOwn else { continue }
             subscription.terminationTime += seconds
             subscription.deadline = subscription.terminationTime
             table[number] = subscription
@@ -263,7 +263,7 @@ package struct EventState: Sendable {
         switch subscription.delivery {
         case .pull: pullPointCount -= 1
         case .push: producerCount -= 1
-        case .stream: break
+        case .stream, .broker: break
         }
         for index in subscription.topics {
             listeners[index].remove(number)
@@ -293,6 +293,12 @@ package struct EventState: Sendable {
             table[number] = subscription
         }
         return pushes
+    }
+
+    /// Removes and returns what waits for a broker.
+    mutating func takeEvents(ofBroker token: String) -> [Event] {
+        guard let number = number(of: token), table[number]?.hasMessages == true else { return [] }
+        return table[number]?.dequeue(.max) ?? []
     }
 
     /// The tokens of the subscriptions that got messages, or ended, since this was called last.

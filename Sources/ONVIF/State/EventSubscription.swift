@@ -12,6 +12,16 @@ package struct EventSubscription: Sendable {
         case push(Consumer)
         /// The device's own metadata stream fetches; no client can address it.
         case stream
+        /// The device publishes to the event broker with that address; no client can address it either.
+        case broker(String)
+
+        /// Nobody's but the device's: it neither ends by the clock nor counts for a limit.
+        var isOwn: Bool {
+            switch self {
+            case .stream, .broker: true
+            case .pull, .push: false
+            }
+        }
     }
 
     /// The `wsnt:ConsumerReference`.

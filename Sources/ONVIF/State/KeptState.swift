@@ -21,6 +21,8 @@ package struct KeptState: Codable, Equatable, Sendable {
     package var io: IOState
     package var security: SecurityState?
     package var maintenance: MaintenanceState
+    /// Nil in what was kept before there were brokers.
+    package var brokers: [EventBrokerConfiguration]?
     /// Where the device was served when this was kept; a restart may serve it elsewhere.
     package var identity: DeviceIdentity
 
@@ -36,6 +38,7 @@ package struct KeptState: Codable, Equatable, Sendable {
         io = device.io
         security = device.security
         maintenance = device.maintenance
+        brokers = device.brokers.configurations
         maintenance.restart()
         identity = device.identity
     }
@@ -68,6 +71,8 @@ extension DeviceState {
         io = kept.io
         security = kept.security
         maintenance = kept.maintenance
+        brokers = EventBrokerState()
+        brokers.configurations = kept.brokers ?? []
     }
 }
 

@@ -84,6 +84,7 @@ extension DeviceState {
         log.note(.system, "started, firmware \(firmwareVersion)", at: now)
         security?.keystore.abandonGeneration()
         resumeMulticast()
+        resubscribeBrokers(now: now)
         tellProperties(at: now)
     }
 }

@@ -91,6 +91,19 @@ extension DeviceState {
         }
     }
 
+    /// By which the certificate of an event broker is judged; nil where the keystore has no such policy.
+    package func brokerValidator(policy id: String) -> PathValidator? {
+        guard let keystore = security?.keystore, let policy = keystore.policies.first(where: { $0.id == id }) else {
+            return nil
+        }
+        return PathValidator(
+            trustAnchors: policy.trustAnchors.compactMap { anchor in
+                keystore.certificates.first { $0.id == anchor }?.certificate
+            },
+            repository: keystore.certificates.map(\.certificate),
+            revocationLists: keystore.revocationLists.map(\.list))
+    }
+
     /// Tells the end of a key's generation.
     package mutating func finishGeneration(of id: String, _ key: PrivateKey?, at time: Date) {
         guard let status = security?.keystore.finishGeneration(of: id, key) else { return }

@@ -42,7 +42,7 @@ package struct TrackingIntervals: Sendable {
 }
 
 /// What each id brings to the sums: of the truth its hits, misses and switches, of the tracker its false alarms.
-private struct TrackParts {
+struct TrackParts {
     /// Rows, and matches at each alpha, of an id.
     private var truthRows: [Double]
     private var truthHits: [[Double]]

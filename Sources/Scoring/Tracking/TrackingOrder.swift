@@ -51,6 +51,8 @@ struct TrackingOrder {
 package struct RepeatedID: Error, Hashable, Sendable {
     /// The second of them.
     package var row: TrackingRow
+
+    package init(row: TrackingRow) { self.row = row }
 }
 
 extension RepeatedID: CustomStringConvertible {

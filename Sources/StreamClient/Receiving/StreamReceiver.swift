@@ -10,6 +10,9 @@ package struct TrackReport: Sendable {
     package var media: StreamMedia { checker.media }
 }
 
+/// Is told the kind of a media (`video`, `application` …) and the bytes of each of its frames, as soon as it is whole.
+package typealias StreamFrameObserver = @Sendable (_ kind: String, _ bytes: [UInt8]) -> Void
+
 /// Takes the packets of all media of a session, has them checked and decoded; called on event loops.
 final class StreamReceiver: Sendable {
     /// The name in our RTCP packets.
@@ -19,6 +22,7 @@ final class StreamReceiver: Sendable {
         var checker: StreamChecker
         let judge: FrameJudge
         var protection: (any PacketProtection)?
+        let onFrame: StreamFrameObserver?
     }
 
     fileprivate struct Waiter {
@@ -38,6 +42,9 @@ final class StreamReceiver: Sendable {
     private let state = Mutex(State())
     private let start = ContinuousClock.now
     private let ssrc = UInt32.random(in: 1 ... .max)
+    private let onFrame: StreamFrameObserver?
+
+    init(onFrame: StreamFrameObserver? = nil) { self.onFrame = onFrame }
 
     /// Since the receiver was made; arrivals are on this clock.
     var now: Duration { ContinuousClock.now - start }
@@ -49,7 +56,7 @@ final class StreamReceiver: Sendable {
         state.withLock {
             $0.tracks[index] = Track(
                 checker: StreamChecker(media, claim: claim, mayReorder: mayReorder), judge: FrameJudge(media),
-                protection: protection)
+                protection: protection, onFrame: onFrame)
         }
     }
 
@@ -198,7 +205,10 @@ extension StreamReceiver.Track {
 
     private mutating func judge(_ frames: [MediaFrame]) {
         guard !frames.isEmpty else { return }
-        for frame in frames { judge.take(frame) }
+        for frame in frames {
+            onFrame?(checker.media.kind, frame.bytes)
+            judge.take(frame)
+        }
         checker.decoding = judge.summary
     }
 }

@@ -45,7 +45,8 @@ package actor RTSPClient {
     ///
     /// - Throws: ``StreamError``.
     package init(
-        _ address: String, options: StreamOptions, observer: @escaping Observer = { _ in 0 }
+        _ address: String, options: StreamOptions, observer: @escaping Observer = { _ in 0 },
+        onFrame: StreamFrameObserver? = nil
     ) async throws {
         let parsed = try RTSPAddress(address, for: options.transport)
         url = parsed.url
@@ -53,7 +54,7 @@ package actor RTSPClient {
         self.options = options
         self.observer = observer
         credentials = options.credentials ?? parsed.credentials
-        receiver = StreamReceiver()
+        receiver = StreamReceiver(onFrame: onFrame)
         connection = try await RTSPConnection.open(parsed, options, receiver: receiver)
     }
 

@@ -12,7 +12,7 @@ package struct PlateFinder {
     /// Around the vehicle's box that is searched, part of its size.
     static let margin = 0.08
     /// Narrower ones cannot be read, pixels.
-    package static let leastWidth: Float = 32
+    package static let leastWidth: Float = 35
     /// From window size to window size.
     private static let growth: Float = 1.22
     /// Windows whose corners are moved.
@@ -25,12 +25,13 @@ package struct PlateFinder {
 
     package init(_ model: PlateModel = .standard) { self.model = model }
 
-    /// The most plate-like place of a vehicle; nil where nothing is like a plate.
+    /// Looks for the plate of a vehicle.
     ///
     /// - Parameters:
     ///   - picture: in full size.
     ///   - box: the vehicle's.
     ///   - guess: where it was in relation to the box the last time; looked at first.
+    /// - Returns: the most plate-like place; nil where nothing is like a plate.
     package mutating func find(in picture: YUVPicture, vehicle box: VisionBox, guess: PlateQuad? = nil) -> Find? {
         guard let scene = PlateScene(picture, box, margin: Self.margin) else { return nil }
         return find(in: scene, vehicle: box, guess: guess)
@@ -70,6 +71,11 @@ package struct PlateFinder {
         let (width, height) = (Float(box.width), Float(box.height))
         let most = max(leastWidth, min(0.36 * width, 0.42 * height))
         return max(leastWidth, min(most, max(0.045 * width, 0.1 * height)))...most
+    }
+
+    /// A vehicle near enough to have a plate that can be read.
+    static func mayHavePlate(_ box: VisionBox) -> Bool {
+        0.36 * box.width >= Double(leastWidth) && 0.42 * box.height >= Double(leastWidth)
     }
 
     /// Places where the scan takes a plate to be, the best first.

@@ -3,8 +3,6 @@ package import Pictures
 /// What the trainer sees of a picture: the numbers that the finder and the reader see.
 package struct PlateLesson {
     private let scene: PlateScene
-    private let full: PlateScan
-    private let half: PlateScan
     private let box: VisionBox
 
     /// Nil where too little of the vehicle is in the picture.
@@ -12,20 +10,22 @@ package struct PlateLesson {
         guard let scene = PlateScene(picture, box, margin: PlateFinder.margin) else { return nil }
         self.scene = scene
         self.box = box
-        full = PlateScan(scene, half: false)
-        half = PlateScan(scene, half: true)
     }
 
-    /// A window of the scan whose plate would be this rectangle.
-    package func window(x: Float, y: Float, width: Float) -> [Float] {
-        let cell = SIMD2<Float>(
-            width / Float(PlateScan.columns - 2), width * PlateScan.shape / Float(PlateScan.rows - 2))
-        let scan = PlateFinder.widths(box).lowerBound > 64 ? half : full
-        let grid = scan.grid(
-            x: x - cell.x, y: y - cell.y, plateWidth: width, columns: PlateScan.columns, rows: PlateScan.rows)
-        return [Float](unsafeUninitializedCapacity: PlateScan.count) { out, count in
-            if let base = out.baseAddress { PlateScan.look(grid, column: 0, row: 0, into: base) }
-            count = PlateScan.count
+    /// Windows of the scan whose plates would be these rectangles: left, top, width.
+    package func windows(_ places: [SIMD3<Float>]) -> [[Float]] {
+        let scan = PlateScan(scene, half: PlateFinder.widths(box).lowerBound > 64)
+        return places.map { place in
+            let width = place.z
+            let cell = SIMD2<Float>(
+                width / Float(PlateScan.columns - 2), width * PlateScan.shape / Float(PlateScan.rows - 2))
+            let grid = scan.grid(
+                x: place.x - cell.x, y: place.y - cell.y, plateWidth: width, columns: PlateScan.columns,
+                rows: PlateScan.rows)
+            return [Float](unsafeUninitializedCapacity: PlateScan.count) { out, count in
+                if let base = out.baseAddress { PlateScan.look(grid, column: 0, row: 0, into: base) }
+                count = PlateScan.count
+            }
         }
     }
 

@@ -75,6 +75,17 @@ package struct PlateModel: Sendable {
     /// The one that the core has.
     package static let standard = PlateModel(bytes: [UInt8](Data(base64Encoded: PlateModelData.base64) ?? Data()))
 
+    /// FNV-1a of the bytes, 16 hexadecimal digits.
+    package var checksum: String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// The checksum that the trainer printed when it made `standard`.
+    package static let standardChecksum = PlateModelData.checksum
+
     // MARK: Bytes
 
     /// A byte for the number of maps; of each map rows and columns (16 bits, low byte first), scales and biases of the

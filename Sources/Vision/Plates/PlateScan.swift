@@ -26,43 +26,50 @@ struct PlateScan {
         scale = half ? 2 : 1
         (left, top) = (Float(plane.left) * scale, Float(plane.top) * scale)
         blueWidth = scene.blue.width
-        blueSums = Self.integral(scene.blue.width, scene.blue.height) { source, row, x in
-            Int32(source[row * scene.blue.width + x])
-        }(scene.blue.values)
-        let w = plane.width
-        let h = plane.height
-        sums = [
-            Self.integral(w, h) { source, row, x in Int32(source[row * w + x]) }(plane.values),
-            Self.integral(w, h) { source, row, x in
-                let at = row * w + x
-                return x + 1 < w ? abs(Int32(source[at + 1]) - Int32(source[at])) : 0
-            }(plane.values),
-            Self.integral(w, h) { source, row, x in
-                let at = row * w + x
-                return row + 1 < h ? abs(Int32(source[at + w]) - Int32(source[at])) : 0
-            }(plane.values),
-        ]
+        blueSums = Self.sums(scene.blue)
+        sums = [Self.sums(plane), Self.changes(plane, down: false), Self.changes(plane, down: true)]
     }
 
-    @inline(__always) private static func integral(
-        _ width: Int, _ height: Int, _ value: @escaping (UnsafeBufferPointer<UInt8>, Int, Int) -> Int32
-    ) -> ([UInt8]) -> [Int32] {
-        { values in
-            values.withUnsafeBufferPointer { source in
-                let stride = width + 1
-                return [Int32](unsafeUninitializedCapacity: stride * (height + 1)) { out, count in
-                    for x in 0..<stride { out[x] = 0 }
-                    for row in 0..<height {
-                        var line: Int32 = 0
-                        out[(row + 1) * stride] = 0
-                        for x in 0..<width {
-                            line += value(source, row, x)
-                            out[(row + 1) * stride + x + 1] = out[row * stride + x + 1] + line
-                        }
+    private static func sums(_ plane: PlateScene.Plane) -> [Int32] {
+        let (width, height, stride) = (plane.width, plane.height, plane.width + 1)
+        return [Int32](unsafeUninitializedCapacity: stride * (height + 1)) { out, count in
+            plane.values.withUnsafeBufferPointer { source in
+                for x in 0..<stride { out[x] = 0 }
+                for row in 0..<height {
+                    let (from, to) = (row * width, (row + 1) * stride)
+                    var line: Int32 = 0
+                    out[to] = 0
+                    for x in 0..<width {
+                        line &+= Int32(source[from + x])
+                        out[to + x + 1] = out[to - stride + x + 1] &+ line
                     }
-                    count = stride * (height + 1)
                 }
             }
+            count = stride * (height + 1)
+        }
+    }
+
+    /// Sums of what luma changes to the next pixel.
+    private static func changes(_ plane: PlateScene.Plane, down: Bool) -> [Int32] {
+        let (width, height, stride) = (plane.width, plane.height, plane.width + 1)
+        let next = down ? width : 1
+        return [Int32](unsafeUninitializedCapacity: stride * (height + 1)) { out, count in
+            plane.values.withUnsafeBufferPointer { source in
+                for x in 0..<stride { out[x] = 0 }
+                for row in 0..<height {
+                    let (from, to) = (row * width, (row + 1) * stride)
+                    // At the last row and column nothing changes.
+                    let end = down ? (row + 1 < height ? width : 0) : width - 1
+                    var line: Int32 = 0
+                    out[to] = 0
+                    for x in 0..<end {
+                        line &+= abs(Int32(source[from + x + next]) &- Int32(source[from + x]))
+                        out[to + x + 1] = out[to - stride + x + 1] &+ line
+                    }
+                    for x in end..<width { out[to + x + 1] = out[to - stride + x + 1] &+ line }
+                }
+            }
+            count = stride * (height + 1)
         }
     }
 

@@ -65,8 +65,7 @@ struct PlateScene {
 
     /// Luma at even steps over a part of a quad's plane, row by row, between pixels as they lie.
     ///
-    /// - Parameters:
-    ///   - fine: always from the full size; else from the size in which a step is about a pixel.
+    /// It comes from the size in which a step is about a pixel, or, with `fine`, always from the full one.
     func sample(
         _ quad: PlateQuad, u: ClosedRange<Float>, v: ClosedRange<Float>, columns: Int, rows: Int, fine: Bool,
         into out: UnsafeMutablePointer<Float>

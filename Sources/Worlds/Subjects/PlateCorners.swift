@@ -1,12 +1,9 @@
 extension Vehicle {
-    /// Where its plates are in a picture: those that look at the lens, whatever may hide them.
+    /// Where its plates are in a picture, without the lens's distortion: those that look at the lens, whatever may hide
+    /// them.
     ///
-    /// - Parameters:
-    ///   - at: the vehicle's place on the ground.
-    ///   - ground: height of the ground there, metres.
-    ///   - heading: degrees from north to east.
-    ///   - view: the lens, without its distortion.
-    /// - Returns: four corners each, pixels: the upper left one as one reads it, then clockwise.
+    /// It stands on ground of that height, metres, and heads so many degrees from north to east. Four corners each, pixels:
+    /// the upper left one as one reads it, then clockwise.
     package func plateCorners(
         at place: GroundPoint, ground: Double = 0, heading: Double, in view: CameraView
     ) -> [[SIMD2<Float>]] {

@@ -27,8 +27,9 @@ struct LineDetectorTests {
 
     @Test func jitterOnTheLineIsOneCrossingAtMost() throws {
         var bench = try RuleBench("LineDetector", points: Self.line)
-        let jitter = (0..<50).map { $0 % 2 == 0 ? -0.009 : 0.009 }
-        #expect(bench.walk((steps(-0.2, -0.02, 5) + jitter + steps(0.02, 0.2, 5)).map { ($0, 0) }).count == 1)
+        let jitter: [Double] = (0..<50).map { $0 % 2 == 0 ? -0.009 : 0.009 }
+        let way: [Double] = steps(-0.2, -0.02, 5) + jitter + steps(0.02, 0.2, 5)
+        #expect(bench.walk(way.map { ($0, 0.0) }).count == 1)
     }
 
     @Test func whoAppearsOnTheLineHasNotCrossedIt() throws {

@@ -7,7 +7,9 @@ struct RegionTests {
 
     @Test func theFieldTellsWhoIsInside() throws {
         var bench = try RuleBench("FieldDetector", points: Self.field)
-        let (one, two) = (RuleBench.Thing(id: 1, place: (0, 0)), RuleBench.Thing(id: 2, place: (0.2, 0), type: "Vehicle"))
+        let (one, two) = (
+            RuleBench.Thing(id: 1, place: (0, 0)), RuleBench.Thing(id: 2, place: (0.2, 0), type: "Vehicle")
+        )
         #expect(bench.see([], at: 0).isEmpty)
         #expect(
             bench.see([one], at: 0.04) == [
@@ -32,8 +34,10 @@ struct RegionTests {
 
     @Test func jitterOnTheEdgeChangesNothing() throws {
         var bench = try RuleBench("FieldDetector", points: Self.field)
-        let contents = bench.walk(
-            [(0.4, 0)] + (0..<20).map { (0.5 + ($0 % 2 == 0 ? 0.009 : -0.009), 0) } + [(0.52, 0)])
+        var places: [(Double, Double)] = [(0.4, 0)]
+        for step in 0..<20 { places.append((step % 2 == 0 ? 0.509 : 0.491, 0)) }
+        places.append((0.52, 0))
+        let contents = bench.walk(places)
         #expect(contents.values("IsInside") == ["true", "false"])
     }
 
@@ -75,10 +79,10 @@ struct RegionTests {
         let mask = CellMask(bytes: [UInt8](repeating: 0x0F, count: 6)).base64
         var model = AnalyticsModel.seeing
         (model.columns, model.rows) = (8, 6)
-        let parameters = [("ActiveCells", mask), ("MinCount", "2"), ("AlarmOnDelay", "80"), ("AlarmOffDelay", "200")]
+        let parameters = [("ActiveCells", mask), ("MinCount", "1"), ("AlarmOnDelay", "80"), ("AlarmOffDelay", "200")]
         var bench = try RuleBench("CellMotionDetector", parameters, model: model)
         #expect(bench.walk(steps(-0.5, -0.1, 9).map { ($0, 0.1) }).isEmpty)
-        // It moves from the second frame on; the delay runs from there.
+        // It moves from the second frame on; the delay runs from there to the last.
         let way = bench.walk(steps(0.3, 0.5, 4).map { ($0, 0.1) }, id: 2, from: 0.4)
         #expect(way.values("IsMotion") == ["true"])
         #expect(bench.walk([(0.5, 0.1)], id: 2, from: 1.6).isEmpty)

@@ -32,7 +32,8 @@ struct ThingTests {
 
     @Test(arguments: [("40", 0), ("60", 1)])
     func sensitivityIsHowLittleSureOneMayBe(_ sensitivity: String, _ count: Int) throws {
-        var bench = try RuleBench("ObjectAbandoned", points: Self.field, Self.threshold + [("Sensitivity", sensitivity)])
+        var bench = try RuleBench(
+            "ObjectAbandoned", points: Self.field, Self.threshold + [("Sensitivity", sensitivity)])
         _ = bench.see([], at: 0)
         let contents = (1...4).flatMap { bench.see(Self.bag(likelihood: 0.5), at: Double($0)) }
         #expect(contents.count == count)

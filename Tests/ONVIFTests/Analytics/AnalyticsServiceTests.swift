@@ -46,6 +46,31 @@ struct AnalyticsServiceTests {
         #expect(!Service.analytics.isOffered(by: .dome))
     }
 
+    /// Whatever the harness sends back is judged by the schemas.
+    @Test func sampleFramesShowWhatMetadataTells() throws {
+        var described = Self.model
+        described.analytics?.hasScene = true
+        var harness = ControlHarness(described)
+        let capabilities = try harness.call("<tan:GetServiceCapabilities/>").at("Capabilities")
+        #expect(capabilities.attribute("SupportedMetadata") == "true")
+        for type in ["", "<tan:Type xmlns:ge=\"urn:glasseye:emulator\">ge:SceneDescription</tan:Type>"] {
+            let module = try harness.call("<tan:GetSupportedMetadata>\(type)</tan:GetSupportedMetadata>").at(
+                "AnalyticsModule")
+            #expect(module.attribute("Type") == "ge:SceneDescription")
+            let objects = try module.at("SampleFrame").children("Object")
+            #expect(objects.count == 5)
+            for object in objects {
+                let box = try object.at("Appearance", "Shape", "BoundingBox")
+                #expect(Double(box.attribute("right") ?? "") ?? 1 <= 0)
+                #expect(Double(box.attribute("bottom") ?? "") ?? -1 >= 0)
+            }
+        }
+        let cells = "<tan:GetSupportedMetadata><tan:Type>tt:CellMotionEngine</tan:Type></tan:GetSupportedMetadata>"
+        #expect(try harness.call(cells).children.isEmpty)
+        let none = "<tan:GetSupportedMetadata><tan:Type>tt:Nothing</tan:Type></tan:GetSupportedMetadata>"
+        #expect(try harness.fault(none).subcodes == ["InvalidArgVal", "TypeNotExistent"])
+    }
+
     @Test func typesAreDescribedWithParametersAndEventsThatTheDeviceAnnounces() throws {
         var harness = ControlHarness(Self.model)
         let list = try harness.call(Self.request("GetSupportedRules")).at("SupportedRules").children

@@ -144,10 +144,13 @@ package struct AudioEncoderConfigurationOptionsResponse: ResponseMessage, Equata
 /// What metadata configurations can be set to, beside what every device streams: events.
 package struct MetadataConfigurationOptionsResponse: ResponseMessage, Equatable {
     package var hasPTZ: Bool
+    /// Objects are told with their place on the earth.
+    package var hasGeoLocation: Bool
     package var service: Service
 
     package func write(to writer: inout XMLWriter) {
-        writer.element(service.namespace, "Options") { writer in
+        let attributes = hasGeoLocation ? [("GeoLocation", "true")] : []
+        writer.element(service.namespace, "Options", attributes) { writer in
             writer.element(.tt, "PTZStatusFilterOptions") { writer in
                 writer.element(.tt, "PanTiltStatusSupported", hasPTZ)
                 writer.element(.tt, "ZoomStatusSupported", hasPTZ)

@@ -1,0 +1,6 @@
+import Foundation
+
+/// Logarithms of axes.
+enum Logarithm {
+    static func ten(_ value: Double) -> Double { log10(value) }
+}
