@@ -230,7 +230,7 @@ public final class Camera: Sendable {
                 heard: { rtsp.loudspeaker.heard.wav }, keep: keep)
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
-            let scenes = try await loop.submit {
+            let scenes = try await loop.submit { () -> SceneAnalytics? in
                 slot.value.fill(device, airing)
                 if let world = airing.world { device.assumeIsolated { $0.look(into: world, clock: clock) } }
                 return airing.scenes
