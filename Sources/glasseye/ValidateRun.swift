@@ -21,6 +21,11 @@ struct ValidateRun: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Folder for report.json and report.html; made where it is missing.")
     var out = "validation"
 
+    @Flag(
+        help: "Have the core look at files as fast as it can, instead of at the streams of cameras in real time; also tells its speed."
+    )
+    var offline = false
+
     @Flag(help: "Also run the five canaries and the shift of style; alone where no FLEET is given.")
     var canaries = false
 
@@ -90,12 +95,16 @@ struct ValidateRun: AsyncParsableCommand {
         if let seconds { for index in plan?.entries.indices ?? 0..<0 { plan?.entries[index].seconds = seconds } }
         let isPart = chosenSeeds != nil || seconds != nil
         var report = ValidationReport(
-            name: (plan?.name ?? "canaries") + (isPart ? " (a part)" : ""), way: "offline")
+            name: (plan?.name ?? "canaries") + (isPart ? " (a part)" : ""), way: offline ? "offline" : "live")
         if let plan, let fleet {
             report.commitment = try plan.commitment(of: fleet)
             var validator = Validator(plan)
             validator.hasBaselines = baselines
-            try await validator.run(core, into: &report, progress: progress)
+            let live: @Sendable (Double) -> any CoreRunner = {
+                LiveRunner(executable: core.executable, preRoll: $0)
+            }
+            let isOffline = offline
+            try await validator.run({ isOffline ? core : live($0) }, into: &report, progress: progress)
         }
         if canaries {
             let (scene, faces) = (canaryScene, faceScene)

@@ -19,6 +19,7 @@ final class StreamReceiver: Sendable {
         var checker: StreamChecker
         let judge: FrameJudge
         var protection: (any PacketProtection)?
+        let tap: (@Sendable (StreamFrame) -> Void)?
     }
 
     fileprivate struct Waiter {
@@ -36,8 +37,14 @@ final class StreamReceiver: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Takes frames instead of having them judged; called on event loops.
+    private let tap: (@Sendable (StreamFrame) -> Void)?
     private let start = ContinuousClock.now
     private let ssrc = UInt32.random(in: 1 ... .max)
+
+    init(tap: (@Sendable (StreamFrame) -> Void)? = nil) {
+        self.tap = tap
+    }
 
     /// Since the receiver was made; arrivals are on this clock.
     var now: Duration { ContinuousClock.now - start }
@@ -49,7 +56,7 @@ final class StreamReceiver: Sendable {
         state.withLock {
             $0.tracks[index] = Track(
                 checker: StreamChecker(media, claim: claim, mayReorder: mayReorder), judge: FrameJudge(media),
-                protection: protection)
+                protection: protection, tap: tap)
         }
     }
 
@@ -198,6 +205,10 @@ extension StreamReceiver.Track {
 
     private mutating func judge(_ frames: [MediaFrame]) {
         guard !frames.isEmpty else { return }
+        if let tap {
+            for frame in frames { tap(StreamFrame(frame, checker)) }
+            return
+        }
         for frame in frames { judge.take(frame) }
         checker.decoding = judge.summary
     }
