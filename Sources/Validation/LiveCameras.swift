@@ -1,7 +1,6 @@
-package import Emulator
-import Foundation
-import Logging
 import AV
+package import Emulator
+package import Foundation
 import Pictures
 
 /// The emulated cameras of a validation, and the device that speaks for the core.

@@ -5,8 +5,7 @@ import Foundation
 import Metadata
 import Pictures
 package import StreamClient
-import Synchronization
-import Vision
+package import Vision
 
 /// The reference core as a device: plays a camera's stream, looks at it, and tells in a metadata stream of its own what it saw.
 ///
@@ -39,7 +38,8 @@ package final class LiveCore: Sendable {
     /// - Returns: what it took; of memory and time the whole process, its device included.
     /// - Throws: why nothing could be played.
     package func run(for duration: Duration, settings: VisionSettings = VisionSettings()) async throws -> CoreCost {
-        let (frames, continuation) = AsyncStream<StreamFrame>.makeStream(bufferingPolicy: .bufferingOldest(Self.queueLimit))
+        let (frames, continuation) = AsyncStream<StreamFrame>.makeStream(
+            bufferingPolicy: .bufferingOldest(Self.queueLimit))
         let client = try await RTSPClient(job.source, options: options) { _ in
             0
         } tap: { frame in

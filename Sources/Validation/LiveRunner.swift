@@ -89,7 +89,8 @@ package struct LiveRunner: CoreRunner {
             // The camera begins again at the end of the clip.
             guard (0..<last).contains(index), frames.last?.index != index else { continue }
             latencies.append(Double(entry.arrival - entry.frame.utc) / 1e9)
-            frames.append(CoreFrame(index: index, objects: entry.frame.objects.compactMap { CoreFrame.Object($0, size) }))
+            frames.append(
+                CoreFrame(index: index, objects: entry.frame.objects.compactMap { CoreFrame.Object($0, size) }))
         }
         guard let first = frames.first else { throw ValidationError.noStream(reason: "no description came") }
         let began = Double(first.index) / Double(job.rate)

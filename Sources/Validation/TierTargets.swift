@@ -13,8 +13,12 @@ package struct TierTargets: Hashable, Sendable {
             reach.map { isFloor ? value >= $0 : value <= $0 } ?? false
         }
 
-        static func atLeast(_ must: Double, _ reach: Double? = nil) -> Bar { Bar(must: must, reach: reach, isFloor: true) }
-        static func atMost(_ must: Double, _ reach: Double? = nil) -> Bar { Bar(must: must, reach: reach, isFloor: false) }
+        static func atLeast(_ must: Double, _ reach: Double? = nil) -> Bar {
+            Bar(must: must, reach: reach, isFloor: true)
+        }
+        static func atMost(_ must: Double, _ reach: Double? = nil) -> Bar {
+            Bar(must: must, reach: reach, isFloor: false)
+        }
     }
 
     package var hota: Bar

@@ -141,7 +141,8 @@ private struct FigureRow: Sendable {
         let bar = bar(targets)
         return ValidationReport.Row(
             name: name, mean: mean, worst: worst, interval: SceneBootstrap.interval(values), must: bar?.must,
-            reach: bar?.reach, isMet: bar?.isMet(by: mean), isReached: bar?.reach == nil ? nil : bar?.isReached(by: mean))
+            reach: bar?.reach, isMet: bar?.isMet(by: mean),
+            isReached: bar?.reach == nil ? nil : bar?.isReached(by: mean))
     }
 }
 

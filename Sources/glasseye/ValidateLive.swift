@@ -10,6 +10,9 @@ struct ValidateCamera: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "camera", abstract: "Serve a camera that shows a clip, until it is ended.", shouldDisplay: false)
 
+    /// Seconds after which it ends by itself.
+    private static let timeLimit = 7200.0
+
     @Argument(help: "The pictures.")
     var clip: String
 
@@ -25,8 +28,9 @@ struct ValidateCamera: AsyncParsableCommand {
                 clip: clip, name: "Camera", folder: URL(filePath: readyFile).deletingLastPathComponent(),
                 password: credentials.secret ?? "", in: fleet)
             try JSONEncoder().encode(ready).write(to: URL(filePath: readyFile), options: .atomic)
-            // Until whoever started it ends it.
-            while true { try await Task.sleep(for: .seconds(3600)) }
+            // Whoever started it ends it before.
+            try await Task.sleep(for: .seconds(Self.timeLimit))
+            await fleet.shutDown()
         } catch {
             throw failure("the camera: \(error)")
         }
@@ -55,7 +59,7 @@ struct ValidateDevice: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let job = try JSONDecoder().decode(CoreJob.self, from: Data(contentsOf: URL(filePath: job)))
+            let job = try JSONDecoder().decode(CoreJob.self, from: Data(contentsOf: URL(filePath: self.job)))
             let folder = URL(filePath: readyFile).deletingLastPathComponent()
             let (password, outlet) = (credentials.secret ?? "", MetadataOutlet())
             let clip = folder.appending(path: "own.mp4").path

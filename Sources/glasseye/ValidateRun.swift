@@ -22,7 +22,8 @@ struct ValidateRun: AsyncParsableCommand {
     var out = "validation"
 
     @Flag(
-        help: "Have the core look at files as fast as it can, instead of at the streams of cameras in real time; also tells its speed."
+        help:
+            "Have the core look at files as fast as it can, instead of at the streams of cameras in real time; also tells its speed."
     )
     var offline = false
 
@@ -51,7 +52,8 @@ struct ValidateRun: AsyncParsableCommand {
 
     func validate() throws {
         guard fleet != nil || canaries else {
-            throw ArgumentParser.ValidationError("say what is validated: a FLEET such as Recordings/tiers, or --canaries")
+            throw ArgumentParser.ValidationError(
+                "say what is validated: a FLEET such as Recordings/tiers, or --canaries")
         }
         if let seconds, !(1...600).contains(seconds) {
             throw ArgumentParser.ValidationError("--seconds is \(seconds); give 1 to 600")
@@ -79,7 +81,11 @@ struct ValidateRun: AsyncParsableCommand {
             progress.clear()
             throw failure("\(error)")
         }
-        json ? print(String(decoding: try report.json, as: UTF8.self)) : show(report)
+        if json {
+            print(String(decoding: try report.json, as: UTF8.self))
+        } else {
+            show(report)
+        }
         if !report.isGood { throw ExitCode.negative }
     }
 
@@ -104,7 +110,8 @@ struct ValidateRun: AsyncParsableCommand {
                 LiveRunner(executable: core.executable, preRoll: $0)
             }
             let isOffline = offline
-            try await validator.run({ isOffline ? core : live($0) }, into: &report, progress: progress)
+            try await validator.run(
+                { isOffline ? core as any CoreRunner : live($0) }, into: &report, progress: progress)
         }
         if canaries {
             let (scene, faces) = (canaryScene, faceScene)

@@ -1,5 +1,4 @@
 package import Metadata
-internal import RTP
 internal import Synchronization
 
 /// Where analytics outside of the camera hand in what they found, for the camera's metadata streams.

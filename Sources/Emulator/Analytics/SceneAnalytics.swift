@@ -5,6 +5,7 @@ import Metadata
 import NIOCore
 import ONVIF
 import Synchronization
+import Truth
 import Vision
 import Worlds
 
