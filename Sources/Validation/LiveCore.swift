@@ -91,6 +91,8 @@ package final class LiveCore: Sendable {
         let clock = ContinuousClock()
         let (began, beganProcessor) = (clock.now, CoreWorker.processorSeconds)
         for await frame in frames {
+            // With one processor there is one thread for all tasks: the clock that ends this must have its turn.
+            await Task.yield()
             if decoder == nil {
                 guard frame.isKey, let codec = frame.codec else { continue }
                 decoder = try StreamDecoder(codec, configuration: frame.configuration, keepsPictures: true)

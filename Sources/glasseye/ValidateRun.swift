@@ -97,6 +97,7 @@ struct ValidateRun: AsyncParsableCommand {
                 plan?.entries[index].seeds.removeAll { !chosenSeeds.contains($0) }
             }
             plan?.entries.removeAll { $0.seeds.isEmpty }
+            if let plan, plan.entries.isEmpty { throw Validation.ValidationError.noSeeds(plan: plan.name) }
         }
         if let seconds { for index in plan?.entries.indices ?? 0..<0 { plan?.entries[index].seconds = seconds } }
         let isPart = chosenSeeds != nil || seconds != nil

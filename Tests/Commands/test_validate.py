@@ -74,6 +74,12 @@ def test_what_cannot_run_says_where_and_what(glasseye, tmp_path):
     assert "line 3" in done.stderr and "twice" in done.stderr
 
 
+def test_a_run_of_nothing_is_no_success(glasseye, tmp_path):
+    done = glasseye("validate", fleet(tmp_path), "--offline", "--out", tmp_path / "out", "--seeds", "9")
+    assert done.returncode == 2
+    assert "no run has one of those seeds" in done.stderr
+
+
 def test_wrong_usage_is_told(glasseye):
     assert glasseye("validate").returncode == 64
     assert glasseye("validate", "x", "--seeds", "a").returncode == 64
