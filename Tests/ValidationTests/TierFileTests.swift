@@ -42,7 +42,9 @@ import Worlds
                 let crown = view.local(Vector3(figure.at.x, metres, figure.at.z))
                 guard foot.z > 1, crown.z > 1 else { continue }
                 let (low, high) = (view.pixel(foot), view.pixel(crown))
-                guard (0..<Double(view.width)).contains(low.x), high.y < Double(view.height), low.y > 0 else { continue }
+                guard (0..<Double(view.width)).contains(low.x), high.y < Double(view.height), low.y > 0 else {
+                    continue
+                }
                 heights.append(low.y - high.y)
             }
         }
