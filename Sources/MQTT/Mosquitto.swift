@@ -83,6 +83,7 @@ import Glibc
     /// - Parameters:
     ///   - socket: path of a socket of this process that is listened on; connecting to it does not wait.
     ///   - keepAlive: seconds.
+    /// - Throws: `MQTTError.library`.
     func connect(socket: String, keepAlive: Int32) throws(MQTTError) {
         // Port 0 says that the host is the path of a socket.
         let code = unsafe mosquitto_connect(handle, socket, 0, keepAlive)

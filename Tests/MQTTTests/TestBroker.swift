@@ -24,6 +24,7 @@ final class TestBroker {
     ///   - listener: lines of mosquitto.conf that belong to its listener.
     ///   - settings: further lines.
     ///   - secondListener: whether it listens in the clear beside it.
+    /// - Throws: `Failure`, and what the system says.
     init(listener: [String] = [], settings: [String] = [], secondListener: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "broker-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -106,6 +107,7 @@ struct TestSubscriber {
     /// Makes its session, so that nothing is missed from now on.
     ///
     /// - Parameter port: of the broker, in the clear.
+    /// - Throws: what the system says.
     init(port: Int) throws {
         self.port = port
         _ = try run(["-E"])
@@ -113,6 +115,7 @@ struct TestSubscriber {
 
     /// - Parameter count: of messages that are waited for.
     /// - Returns: messages as lines, in their order: quality, retained, topic, payload.
+    /// - Throws: what the system says.
     func lines(_ count: Int) throws -> [String] { try run(["-C", "\(count)"]) }
 
     private func run(_ arguments: [String]) throws -> [String] {

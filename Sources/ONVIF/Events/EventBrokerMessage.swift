@@ -41,8 +41,10 @@ package struct EventBrokerMessage: Equatable, Sendable {
     /// The topic of scene descriptions of a video analytics module.
     ///
     /// - Parameters:
+    ///   - prefix: `TopicPrefix`.
     ///   - profile: token of the media profile.
     ///   - module: its name.
+    /// - Returns: such as `Gate7/onvif-mj/VideoAnalytics/Profile_1/Module`.
     package static func videoAnalyticsTopic(prefix: String, profile: String, module: String) -> String {
         cleaned(prefix + "/onvif-mj/" + videoAnalytics(profile: profile, module: module))
     }

@@ -29,6 +29,7 @@ package struct EventBrokerConfiguration: Codable, Equatable, Sendable {
     }
 
     /// - Parameter topic: with the prefix `tns1`, such as `tns1:VideoAnalytics/Profile_1/Module`.
+    /// - Returns: whether the filter asks for it.
     package func wantsMetadata(of topic: String) -> Bool {
         metadataFilter.map { Self.parsed($0).allSatisfy { $0.matches(topic) } } ?? false
     }
