@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Truth
 import Worlds
 
 @testable import Validation
