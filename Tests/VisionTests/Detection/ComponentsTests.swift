@@ -18,6 +18,7 @@ struct ComponentsTests {
 
     @Test func cornersTouch() {
         #expect(components(["#..", ".#.", "..#"]).count == 1)
+        #expect(components(["..#", ".#.", "#.."]).count == 1)
         #expect(components(["#..", "...", "..#"]).count == 2)
     }
 
