@@ -245,7 +245,7 @@ struct SceneRulesTests {
         #expect(try harness.messages(at: path) == ["tns1:Device/Trigger/Relay Changed RelayOutput_1 inactive"])
         see("field", .property([Event.Item("IsInside", "true")]))
         #expect(try harness.messages(at: path) == ["tns1:Device/Trigger/Relay Changed RelayOutput_2 active"])
-        harness.pass(60)
+        harness.pass(30)
         #expect(try harness.messages(at: path).isEmpty)
         see("field", .property([Event.Item("IsInside", "false")]))
         #expect(try harness.messages(at: path) == ["tns1:Device/Trigger/Relay Changed RelayOutput_2 inactive"])
