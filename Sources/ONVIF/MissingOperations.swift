@@ -7,7 +7,6 @@ package struct MissingOperations: Sendable {
 
     package static let all = [
         MissingOperations(
-        MissingOperations(
             service: "Device management", reason: "no device here has a wireless network",
             names: [
                 "GetDot11Capabilities", "GetDot11Status", "ScanAvailableDot11Networks",
