@@ -150,7 +150,7 @@ let package = Package(
             name: "Validation",
             dependencies: [
                 "AV", "Analytics", "Documents", "Emulator", "Metadata", "Pictures", "Scoring", "StreamClient", "Truth",
-                "Vision", "Worlds", "XML", "Yams", crypto, logging, nio,
+                "Vision", "Worlds", "XML", "Yams", crypto, logging,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),

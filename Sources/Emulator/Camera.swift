@@ -26,6 +26,8 @@ public final class Camera: Sendable {
     private let discovery: DiscoveryResponder?
     private let faults: CameraFaults
     private let scenes: SceneAnalytics?
+    /// When picture 0 of its recordings and worlds was due, nanoseconds since 1970 by the clock of its sender reports.
+    package let pictureEpoch: Int64
     private let effects: AsyncStream<Effect>.Continuation
     private let worker: Task<Void, Never>
 
@@ -89,7 +91,7 @@ public final class Camera: Sendable {
     private init(
         device: Device, profile: CameraProfile, settings: CameraSettings, http: HTTPServer, rtsp: RTSPSwitch,
         https: HTTPSSwitch, discovery: DiscoveryResponder?, faults: CameraFaults, scenes: SceneAnalytics?,
-        effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
+        pictureEpoch: Int64, effects: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     ) {
         self.device = device
         name = profile.name
@@ -101,6 +103,7 @@ public final class Camera: Sendable {
         self.discovery = discovery
         self.faults = faults
         self.scenes = scenes
+        self.pictureEpoch = pictureEpoch
         httpPort = http.port
         self.effects = effects.continuation
         // Ends when `shutDown` finishes the stream of effects.
@@ -230,10 +233,11 @@ public final class Camera: Sendable {
                 heard: { rtsp.loudspeaker.heard.wav }, keep: keep)
             let device = Device(
                 state: state, loop: loop, surroundings: surroundings, mutation: mutation, habits: profile.habits)
-            let scenes = try await loop.submit {
+            let (scenes, pictureEpoch) = try await loop.submit { () -> (SceneAnalytics?, Int64) in
                 slot.value.fill(device, airing)
                 if let world = airing.world { device.assumeIsolated { $0.look(into: world, clock: clock) } }
-                return airing.scenes
+                let now = Int64(Date().timeIntervalSince1970 * 1e9)
+                return (airing.scenes, now - clock.now + airing.epoch)
             }.get()
             do {
                 try await Self.serveHTTPS(https, device)
@@ -252,7 +256,8 @@ public final class Camera: Sendable {
             await device.switchOn()
             let camera = Camera(
                 device: device, profile: profile, settings: settings, http: http, rtsp: rtsp, https: https,
-                discovery: discovery, faults: faults, scenes: scenes, effects: effects)
+                discovery: discovery, faults: faults, scenes: scenes, pictureEpoch: pictureEpoch,
+                effects: effects)
             if let scenes {
                 loop.execute {
                     scenes.serveRules(

@@ -140,7 +140,9 @@ private struct BlobTracker {
             let (x, y) = (place % columns * cell, place / columns * cell)
             var sum = 0
             for row in stride(from: y, to: y + cell, by: 2) {
-                for column in stride(from: x, to: x + cell, by: 2) { sum += Int(picture.luma[row * picture.width + column]) }
+                for column in stride(from: x, to: x + cell, by: 2) {
+                    sum += Int(picture.luma[row * picture.width + column])
+                }
             }
             return Float(sum) / Float(cell * cell / 4)
         }
@@ -154,10 +156,14 @@ private struct BlobTracker {
             var (left, right, top, bottom, count) = (columns, 0, rows, 0, 0)
             while let place = stack.popLast() {
                 let (x, y) = (place % columns, place / columns)
-                (left, right, top, bottom, count) = (min(left, x), max(right, x), min(top, y), max(bottom, y), count + 1)
+                (left, right, top, bottom, count) = (
+                    min(left, x), max(right, x), min(top, y), max(bottom, y), count + 1
+                )
                 for (dx, dy) in [(-1, 0), (1, 0), (0, -1), (0, 1)] {
                     let (nx, ny) = (x + dx, y + dy)
-                    guard (0..<columns).contains(nx), (0..<rows).contains(ny), changed[ny * columns + nx] else { continue }
+                    guard (0..<columns).contains(nx), (0..<rows).contains(ny), changed[ny * columns + nx] else {
+                        continue
+                    }
                     changed[ny * columns + nx] = false
                     stack.append(ny * columns + nx)
                 }

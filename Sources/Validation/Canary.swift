@@ -83,6 +83,7 @@ package struct Canary: Hashable, Codable, Sendable {
     /// - Parameters:
     ///   - usual: what each of the two was called with its own face.
     ///   - swapped: what each was called with the other's.
+    /// - Returns: not judged where there were no two names.
     static func faces(usual: (String?, String?), swapped: (String?, String?)) -> Canary {
         let names = [usual.0, usual.1, swapped.0, swapped.1].map { $0 ?? "nobody" }
         let words = "called \(names[0]) and \(names[1]); with changed faces \(names[2]) and \(names[3])"

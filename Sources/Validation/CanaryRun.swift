@@ -56,7 +56,8 @@ package struct CanaryRun: Sendable {
             .otherSeed(
                 try RunScore(
                     usual.answer.frames, truth: try strange.truth(), events: strange.events, film: strange)))
-        let late = try await ClipRun(film(.delayed(Canary.delay))).run(core, progress: { progress("canary delay: \($0)") })
+        let late = try await ClipRun(film(.delayed(Canary.delay))).run(
+            core, progress: { progress("canary delay: \($0)") })
         canaries.append(.delay(late.score, usual: usual.score))
         canaries.append(try await changedFaces(core, progress))
         let restyled = try await ClipRun(film(.restyled)).run(core, progress: { progress("style shift: \($0)") })

@@ -48,15 +48,17 @@ package struct ClipResult: Sendable {
 /// Why nothing could be validated.
 package enum ValidationError: Error, Equatable, CustomStringConvertible {
     case noCamera(scene: String)
-    case late(camera: String, seconds: Double, preRoll: Double)
+    case noSeeds(plan: String)
+    case late(seconds: Double, preRoll: Double)
     case noStream(reason: String)
     case noReport(file: String, reason: String)
 
     package var description: String {
         switch self {
         case .noCamera(let scene): "\(scene): the scene has no camera; add one under \"cameras\""
-        case .late(let camera, let seconds, let preRoll):
-            "\(camera): the core's first frame came \(seconds.text(1)) s after the beginning, but the pre-roll ends after "
+        case .noSeeds(let plan): "\(plan): no run has one of those seeds; give --seeds some that the fleet file has"
+        case .late(let seconds, let preRoll):
+            "the core's first frame came \(seconds.text(1)) s after the beginning, but the pre-roll ends after "
                 + "\(preRoll.text(1)) s, and what comes then is scored; run it on a machine with less to do"
         case .noStream(let reason): "no stream: \(reason)"
         case .noReport(let file, let reason): "\(file): cannot be written: \(reason); give --out a folder"

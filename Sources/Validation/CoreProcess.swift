@@ -93,6 +93,13 @@ enum ChildProcess {
         }
     }
 
+    /// Ends a process and waits for it.
+    static func end(_ process: Process) {
+        guard process.isRunning else { return }
+        process.terminate()
+        process.waitUntilExit()
+    }
+
     /// One that gets nothing but its arguments; its words go where ours go.
     static func process(_ executable: String, _ arguments: [String], in folder: URL) -> Process {
         let process = Process()

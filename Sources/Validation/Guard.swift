@@ -8,7 +8,8 @@ package struct Guard: Hashable, Sendable {
     package static let all: [Guard] = [
         Guard(
             number: 1, danger: "truth reaches the core",
-            defence: "the core is a process of its own with the pictures, the camera's pose and the rules; truth is made "
+            defence:
+                "the core is a process of its own with the pictures, the camera's pose and the rules; truth is made "
                 + "after its answer by replaying the seed"),
         Guard(
             number: 2, danger: "the core imports what knows the truth",

@@ -26,6 +26,7 @@ package struct MissPicture: Hashable, Codable, Sendable {
     /// - Parameters:
     ///   - result: of the clip.
     ///   - file: the clip itself.
+    /// - Returns: in order of the clip; none where nothing was missed or invented.
     /// - Throws: what keeps it from being decoded.
     package static func worst(of result: ClipResult, file: String) throws -> [MissPicture] {
         let byIndex = Dictionary(result.answer.frames.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first })

@@ -33,8 +33,11 @@ package struct SceneFilm: Sendable {
     private static let bitRate = 40_000
 
     /// - Parameters:
+    ///   - scene: with the seed of the run.
+    ///   - camera: of the scene.
+    ///   - treatment: of the pictures.
+    ///   - quality: rate factor of the encoder.
     ///   - seconds: nil for the whole scene.
-    ///   - size: pixels; nil for the camera's own.
     package init(
         _ scene: Scene, camera: SceneCamera, treatment: Treatment = .none, quality: Int, seconds: Double? = nil
     ) {
@@ -105,7 +108,9 @@ package struct SceneFilm: Sendable {
 
     /// Writes the pictures and nothing else.
     ///
-    /// - Parameter progress: given the frames that are done, some times a second.
+    /// - Parameters:
+    ///   - file: is overwritten.
+    ///   - progress: given the frames that are done, now and then.
     /// - Throws: what the writer says, or `CancellationError`.
     package func write(to file: String, progress: (Int) -> Void = { _ in }) throws {
         let writer = try ClipWriter(

@@ -13,8 +13,12 @@ package struct TierTargets: Hashable, Sendable {
             reach.map { isFloor ? value >= $0 : value <= $0 } ?? false
         }
 
-        static func atLeast(_ must: Double, _ reach: Double? = nil) -> Bar { Bar(must: must, reach: reach, isFloor: true) }
-        static func atMost(_ must: Double, _ reach: Double? = nil) -> Bar { Bar(must: must, reach: reach, isFloor: false) }
+        static func atLeast(_ must: Double, _ reach: Double? = nil) -> Bar {
+            Bar(must: must, reach: reach, isFloor: true)
+        }
+        static func atMost(_ must: Double, _ reach: Double? = nil) -> Bar {
+            Bar(must: must, reach: reach, isFloor: false)
+        }
     }
 
     package var hota: Bar
@@ -32,6 +36,8 @@ package struct TierTargets: Hashable, Sendable {
     /// IDF1 of all cameras joined; nil where no such tier is.
     package var joinedIDF1: Bar?
 
+    /// Seconds from a picture to its description at the client, of 95 of 100.
+    package static let latency = Bar.atMost(0.080, 0.040)
     /// Bytes of a core with one stream.
     package static let memory = Bar.atMost(120 * 1_048_576, 60 * 1_048_576)
 

@@ -12,7 +12,9 @@ extension ValidationReport {
             "pinned": machine.isPinned ? "the core has one of them to itself" : "only processor time is counted",
             "groups": groups.map { group($0) }, "canaries": canaries.map(Self.values),
             "hasCanaries": !canaries.isEmpty, "hasRuns": !runs.isEmpty,
-            "guards": Guard.all.map { ["number": $0.number, "danger": $0.danger, "defence": $0.defence] as [String: Any] },
+            "guards": Guard.all.map {
+                ["number": $0.number, "danger": $0.danger, "defence": $0.defence] as [String: Any]
+            },
         ]
         if let commitment {
             values["commitment"] = commitment.digest
@@ -64,7 +66,9 @@ extension ValidationReport {
             "baselines": (baselines?.baselines ?? [:]).sorted { $0.key < $1.key }.map {
                 ["name": $0.key, "hota": $0.value.text(3)]
             },
-            "validity": group.baselinesFail.map { $0 ? "they fail the must, as they have to" : "one meets the must: the tier is too easy" } ?? "",
+            "validity": group.baselinesFail.map {
+                $0 ? "they fail the must, as they have to" : "one meets the must: the tier is too easy"
+            } ?? "",
             "validityClass": group.baselinesFail == false ? "fail" : "pass",
             "pictures": runs.flatMap { run in
                 run.pictures.map { picture in
@@ -79,7 +83,8 @@ extension ValidationReport {
 
     private static func row(_ row: Row) -> [String: Any] {
         func text(_ value: Double) -> String {
-            row.name.hasSuffix("bytes") ? "\((value / 1_048_576).text(1)) MB" : abs(value) >= 20 ? value.text(0) : value.text(3)
+            row.name.hasSuffix("bytes")
+                ? "\((value / 1_048_576).text(1)) MB" : abs(value) >= 20 ? value.text(0) : value.text(3)
         }
         return [
             "name": row.name.replacingOccurrences(of: ", bytes", with: ""), "mean": text(row.mean),

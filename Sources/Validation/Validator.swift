@@ -17,12 +17,12 @@ package struct Validator: Sendable {
     }
 
     /// - Parameters:
-    ///   - core: looks at all clips.
+    ///   - core: makes who looks at a clip, given the seconds of its pre-roll.
     ///   - report: runs are added to it.
     ///   - progress: told what is being done.
     /// - Throws: what keeps a run from being made or judged.
     package func run(
-        _ core: any CoreRunner, into report: inout ValidationReport,
+        _ core: @Sendable (_ preRoll: Double) -> any CoreRunner, into report: inout ValidationReport,
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         let total = plan.entries.reduce(0) { $0 + $1.seeds.count }
@@ -38,7 +38,7 @@ package struct Validator: Sendable {
                     let place = "\(done) of \(total): \(scene.name), seed \(seed), \(camera.name): "
                     var run: ValidationReport.Run?
                     let wantsBaselines = hasBaselines && seed == entry.seeds.first && camera == cameras.first
-                    let result = try await ClipRun(film).run(core, progress: { progress(place + $0) }) {
+                    let result = try await ClipRun(film).run(core(scene.preRoll), progress: { progress(place + $0) }) {
                         file, result in
                         run = try self.run(result, file: file, seed: seed, wantsBaselines: wantsBaselines, entry)
                     }

@@ -9,10 +9,14 @@ struct FaceCalibration {
     /// One for each tier, by rising size.
     func thresholds() -> [FaceModel.Threshold] {
         let people = FaceRole.calibration.identities(plan.gallery + plan.strangers)
-        let gallery = people.prefix(plan.gallery).map { FaceTemplates(model).enrolled($0.look, seed: $0.seed) }
+        let model = model
+        let sightings = plan.sightings
+        let gallery = Workers.map(Array(people.prefix(plan.gallery))) {
+            FaceTemplates(model).enrolled($0.look, seed: $0.seed)
+        }
         return FaceTier.all.reversed().map { tier in
-            let best = people.dropFirst(plan.gallery).map { person in
-                FaceTemplates(model).track(person.look, seed: person.seed, tier, pictures: plan.sightings, salt: 7)
+            let best = Workers.map(Array(people.dropFirst(plan.gallery))) { person in
+                FaceTemplates(model).track(person.look, seed: person.seed, tier, pictures: sightings, salt: 7)
                     .map { probe in gallery.map { $0.dot(probe) }.max() ?? 0 } ?? 0
             }
             return FaceModel.Threshold(

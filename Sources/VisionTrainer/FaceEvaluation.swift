@@ -3,14 +3,14 @@ import Worlds
 
 /// Open-set searches of drawn identities that no training has seen.
 struct FaceEvaluation {
-    struct Person {
+    struct Person: Sendable {
         var name: String
         var seed: UInt64
         var look: Appearance
     }
 
     /// One search: who it is (nil for a stranger) and the best of the gallery.
-    struct Search {
+    struct Search: Sendable {
         var probe: String
         var mate: String?
         var candidates: [(name: String, score: Float)]
@@ -83,37 +83,47 @@ struct FaceEvaluation {
 
     private func searches(_ known: FaceRole, _ unknown: FaceRole, passes: Int) -> [FaceMethod: [Search]] {
         let (enrolled, strangers) = people(known, unknown)
-        let templates = enrolled.map { person in
+        let (model, methods, tier, sightings, placing) = (model, methods, tier, sightings, placing)
+        let templates = Workers.map(enrolled) { person in
             FacePass(
                 FaceSampler(person.look, seed: person.seed).track(
                     .easy, pictures: FaceTemplates.enrolments, salt: 101), model, .corrected, methods: methods,
                 seed: person.seed ^ 1)
         }
-        var result: [FaceMethod: [Search]] = [:]
-        func search(_ person: Person, _ index: Int?, salt: UInt64) {
-            let shots = FaceSampler(person.look, seed: person.seed).track(tier, pictures: sightings, salt: salt)
-            let pass = FacePass(shots, model, placing, methods: methods, seed: person.seed ^ salt)
-            for method in methods {
-                var found = Search(
-                    probe: "\(person.name)-\(salt)", mate: index.map { enrolled[$0].name }, candidates: [],
-                    impostors: [])
-                if let vector = pass?.vectors[method] {
-                    let scores = templates.map { $0?.vectors[method]?.dot(vector) ?? -1 }
-                    let order = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
-                    found.candidates = order.prefix(Self.listed).map { (enrolled[$0].name, scores[$0]) }
-                    if let index {
-                        found.genuine = scores[index]
-                        found.impostors = (1...Self.others).map { scores[(index + $0 * 7) % scores.count] }
-                    }
-                }
-                result[method, default: []].append(found)
+        let names = enrolled.map(\.name)
+        var jobs: [(person: Person, index: Int?, salt: UInt64)] = []
+        for (index, person) in enrolled.enumerated() {
+            for pass in 0..<passes { jobs.append((person, index, UInt64(200 + pass))) }
+        }
+        for person in strangers { jobs.append((person, nil, 300)) }
+        let found = Workers.map(jobs) { job in
+            let person = job.person
+            let shots = FaceSampler(person.look, seed: person.seed).track(tier, pictures: sightings, salt: job.salt)
+            let pass = FacePass(shots, model, placing, methods: methods, seed: person.seed ^ job.salt)
+            return methods.map { method in
+                Self.search(
+                    "\(person.name)-\(job.salt)", job.index, pass?.vectors[method],
+                    among: templates.map { $0?.vectors[method] }, names: names)
             }
         }
-        for (index, person) in enrolled.enumerated() {
-            for pass in 0..<passes { search(person, index, salt: UInt64(200 + pass)) }
-        }
-        for person in strangers { search(person, nil, salt: 300) }
+        var result: [FaceMethod: [Search]] = [:]
+        for (index, method) in methods.enumerated() { result[method] = found.map { $0[index] } }
         return result
+    }
+
+    private static func search(
+        _ probe: String, _ mate: Int?, _ vector: [Float]?, among templates: [[Float]?], names: [String]
+    ) -> Search {
+        var search = Search(probe: probe, mate: mate.map { names[$0] }, candidates: [], impostors: [])
+        guard let vector else { return search }
+        let scores = templates.map { $0?.dot(vector) ?? -1 }
+        let order = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+        search.candidates = order.prefix(listed).map { (names[$0], scores[$0]) }
+        if let mate {
+            search.genuine = scores[mate]
+            search.impostors = (1...others).map { scores[(mate + $0 * 7) % scores.count] }
+        }
+        return search
     }
 }
 

@@ -27,7 +27,7 @@ enum FaceMethod: String, CaseIterable, Sendable {
 }
 
 /// The mean vectors of a pass before a camera, one for each method.
-struct FacePass {
+struct FacePass: Sendable {
     /// How the head's place came to be known.
     enum Placing: String, CaseIterable, Sendable {
         /// A box with 1 to 4 % of error, corrected by the core.

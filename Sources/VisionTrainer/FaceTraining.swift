@@ -4,15 +4,15 @@ import Worlds
 /// How much a training of faces draws.
 struct FaceTrainingPlan: Sendable {
     /// Identities for the projection, and pictures of each.
-    var identities = 400
-    var pictures = 18
+    var identities = 900
+    var pictures = 12
     /// Identities for placing heads, others than those.
     var placers = 240
-    var placerPictures = 15
+    var placerPictures = 18
     /// Numbers of an identity's vector.
     var dimensions = 90
     /// Strangers and gallery of the calibration.
-    var strangers = 3000
+    var strangers = 1500
     var gallery = 200
     /// Numbers per picture in a track.
     var sightings = 5
@@ -65,15 +65,14 @@ struct FaceTraining {
 
     private func placing() -> FaceModel {
         let people = FaceRole.training.identities(plan.placers, from: plan.identities)
-        var shots: [HeadShot] = []
-        let tiers = FaceTier.all.map(\.dressed) + [Self.wide, Self.behind]
-        for person in people {
+        let tiers = FaceTier.all.map(\.dressed) + [Self.wide, Self.behind, Self.behind]
+        let each = max(plan.placerPictures / tiers.count, 1)
+        let shots = Workers.map(people) { person in
             let sampler = FaceSampler(person.look, seed: person.seed)
-            for (index, tier) in tiers.enumerated() {
-                shots += sampler.track(
-                    tier, pictures: max(plan.placerPictures / tiers.count, 1), salt: UInt64(900 + index))
+            return tiers.enumerated().flatMap { index, tier in
+                sampler.track(tier, pictures: each, salt: UInt64(900 + index))
             }
-        }
+        }.flatMap { $0 }
         let faces = shots.indices.filter { abs(shots[$0].yaw) < 80 }
         var random = SeededRandom(seed: 1, for: "placing")
         var starts: [Start] = []
@@ -167,14 +166,17 @@ struct FaceTraining {
 
     /// Features of the training identities, as the core would get them: from found poses.
     private func samples(_ model: FaceModel) -> [[[Float]]] {
-        let plans = [FaceTier.easy, .medium, .medium, .hard, .hard, .easy].map(\.dressed)
+        var steep = FaceTier.medium
+        steep.pitch = 24
+        let plans = [FaceTier.easy, .medium, steep, .hard, .hard, .easy].map(\.dressed)
         let share = max(plan.pictures / plans.count, 1)
         let finder = FaceFinder(model)
-        return FaceRole.training.identities(plan.identities).map { person in
+        let pictures = plan.pictures
+        return Workers.map(FaceRole.training.identities(plan.identities)) { person in
             let sampler = FaceSampler(person.look, seed: person.seed)
             var random = SeededRandom(seed: person.seed, for: "boxes")
             var rows: [[Float]] = []
-            for (index, tier) in plans.enumerated() where rows.count < plan.pictures {
+            for (index, tier) in plans.enumerated() where rows.count < pictures {
                 for shot in sampler.track(tier, pictures: share, salt: UInt64(index)) {
                     let sighting = finder.place(shot.given(&random), in: shot.picture)
                     rows.append(FaceFeatures.numbers(of: shot.picture, pose: sighting.pose))

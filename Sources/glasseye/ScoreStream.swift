@@ -33,15 +33,14 @@ struct ScoreStream {
         options.allowsBasic = false
         var inspection = StreamInspection(url: url, options: options)
         inspection.duration = .seconds(seconds)
-        let take: StreamFrameObserver = { kind, bytes in
-            guard kind == "application",
+        inspection.tap = { frame in
+            guard frame.kind == "application",
                 size.withLock({
-                    $0 += bytes.count; return $0 <= Self.byteLimit
+                    $0 += frame.bytes.count; return $0 <= Self.byteLimit
                 })
             else { return }
-            documents.withLock { $0.append((Date().timeIntervalSince1970, bytes)) }
+            documents.withLock { $0.append((Date().timeIntervalSince1970, frame.bytes)) }
         }
-        inspection.onFrame = take
         let progress = StandardErrorLine()
         do {
             _ = try await inspection.run { passed, _ in

@@ -15,7 +15,7 @@ struct ValidateCore: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let job = try JSONDecoder().decode(CoreJob.self, from: Data(contentsOf: URL(filePath: job)))
+            let job = try JSONDecoder().decode(CoreJob.self, from: Data(contentsOf: URL(filePath: self.job)))
             let answer = try CoreWorker(job).run()
             try JSONEncoder().encode(answer).write(to: URL(filePath: out), options: .atomic)
         } catch {

@@ -21,6 +21,12 @@ struct ValidateRun: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Folder for report.json and report.html; made where it is missing.")
     var out = "validation"
 
+    @Flag(
+        help:
+            "Have the core look at files as fast as it can, instead of at the streams of cameras in real time; also tells its speed."
+    )
+    var offline = false
+
     @Flag(help: "Also run the five canaries and the shift of style; alone where no FLEET is given.")
     var canaries = false
 
@@ -46,7 +52,8 @@ struct ValidateRun: AsyncParsableCommand {
 
     func validate() throws {
         guard fleet != nil || canaries else {
-            throw ArgumentParser.ValidationError("say what is validated: a FLEET such as Recordings/tiers, or --canaries")
+            throw ArgumentParser.ValidationError(
+                "say what is validated: a FLEET such as Recordings/tiers, or --canaries")
         }
         if let seconds, !(1...600).contains(seconds) {
             throw ArgumentParser.ValidationError("--seconds is \(seconds); give 1 to 600")
@@ -74,7 +81,11 @@ struct ValidateRun: AsyncParsableCommand {
             progress.clear()
             throw failure("\(error)")
         }
-        json ? print(String(decoding: try report.json, as: UTF8.self)) : show(report)
+        if json {
+            print(String(decoding: try report.json, as: UTF8.self))
+        } else {
+            show(report)
+        }
         if !report.isGood { throw ExitCode.negative }
     }
 
@@ -86,16 +97,22 @@ struct ValidateRun: AsyncParsableCommand {
                 plan?.entries[index].seeds.removeAll { !chosenSeeds.contains($0) }
             }
             plan?.entries.removeAll { $0.seeds.isEmpty }
+            if let plan, plan.entries.isEmpty { throw Validation.ValidationError.noSeeds(plan: plan.name) }
         }
         if let seconds { for index in plan?.entries.indices ?? 0..<0 { plan?.entries[index].seconds = seconds } }
         let isPart = chosenSeeds != nil || seconds != nil
         var report = ValidationReport(
-            name: (plan?.name ?? "canaries") + (isPart ? " (a part)" : ""), way: "offline")
+            name: (plan?.name ?? "canaries") + (isPart ? " (a part)" : ""), way: offline ? "offline" : "live")
         if let plan, let fleet {
             report.commitment = try plan.commitment(of: fleet)
             var validator = Validator(plan)
             validator.hasBaselines = baselines
-            try await validator.run(core, into: &report, progress: progress)
+            let live: @Sendable (Double) -> any CoreRunner = {
+                LiveRunner(executable: core.executable, preRoll: $0)
+            }
+            let isOffline = offline
+            try await validator.run(
+                { isOffline ? core as any CoreRunner : live($0) }, into: &report, progress: progress)
         }
         if canaries {
             let (scene, faces) = (canaryScene, faceScene)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Truth
 import Worlds
 
 @testable import Validation
@@ -42,7 +43,9 @@ import Worlds
                 let crown = view.local(Vector3(figure.at.x, metres, figure.at.z))
                 guard foot.z > 1, crown.z > 1 else { continue }
                 let (low, high) = (view.pixel(foot), view.pixel(crown))
-                guard (0..<Double(view.width)).contains(low.x), high.y < Double(view.height), low.y > 0 else { continue }
+                guard (0..<Double(view.width)).contains(low.x), high.y < Double(view.height), low.y > 0 else {
+                    continue
+                }
                 heights.append(low.y - high.y)
             }
         }

@@ -157,7 +157,7 @@ final class SceneAnalytics: Sendable {
     private func makeWatch(_ source: Int, _ device: DeviceState) -> SceneWatch? {
         guard let eye = eye(ofSource: source, device) else { return nil }
         let rate = min(settings.rate ?? .infinity, profile.pictureRate(ofSource: source) ?? 1)
-        let (settings, observe) = (settings, observe)
+        let observe = observe
         let errors = settings.errors(atRate: rate)
         return SceneWatch(
             rate: rate, epoch: epoch, loop: loop, eye: { eye(errors) }, observe: { observe($0, source) })

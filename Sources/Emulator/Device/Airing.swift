@@ -14,7 +14,7 @@ final class Airing {
     private let profile: CameraProfile
     private let seed: UInt64
     /// When the camera was switched on, nanoseconds of the stream clock.
-    private let epoch: Int64
+    let epoch: Int64
     private let clock: StreamClock
     private let pool: EncodingPool
     private let faults: FaultSwitch
@@ -121,8 +121,9 @@ final class Airing {
     private func metadataFeed(of token: String, _ compression: MetadataCompression) -> MetadataFeed {
         let (metadata, ended) = (metadata, metadataEnded)
         let compress: @Sendable ([UInt8]) -> [UInt8]? = { compression == .gzip ? Gzip.compress($0) : $0 }
+        let outlet = profile.outlet?.watch(ofProfile: token, compress: compress)
         return MetadataFeed(
-            compression, epoch: epoch, watch: scenes?.watch(ofProfile: token, compress: compress),
+            compression, epoch: epoch, watch: outlet ?? scenes?.watch(ofProfile: token, compress: compress),
             compose: { occasion in metadata(token, occasion).flatMap(compress) }, ended: { ended(token) })
     }
 

@@ -43,6 +43,9 @@ final class AiringBox: Sendable {
     /// What describes the pictures; nil where nothing does.
     var scenes: SceneAnalytics? { bound.value.scenes }
 
+    /// When the camera was switched on, nanoseconds of the stream clock.
+    var epoch: Int64 { bound.value.epoch }
+
     /// The world that the camera looks into; nil where it shows something else.
     var world: ViewedWorld? { bound.value.world }
 }

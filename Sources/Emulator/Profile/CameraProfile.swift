@@ -18,6 +18,8 @@ public struct CameraProfile: Sendable {
     let faults: FaultScript
     /// What describes their pictures; nil where nothing does.
     let scenes: AnalyticsSettings?
+    /// Where somebody else hands in what describes the pictures, in place of `scenes`; nil for nobody.
+    package var outlet: MetadataOutlet?
     /// The name of the profile file, without folder and extension.
     public let name: String
 

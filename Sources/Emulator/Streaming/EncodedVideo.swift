@@ -279,12 +279,18 @@ package final class EncodedVideo: VideoFeed {
         sight.resting.map { (rests[$0.view].clip, $0.frame) }
     }
 
-    /// The picture of the latest place of the raster, be it sent or not.
+    /// The latest picture that was begun for those who watch; where nobody does, that of the latest place of the raster.
     func moment(at now: Int64) -> PictureMoment? {
         guard now >= epoch else { return nil }
-        let place = place(at: now)
-        let latest = ring.withLock { $0.isRunning ? $0.latest : nil }
-        let sight = latest.flatMap { $0.place == place ? $0.sight : nil } ?? sight(showing: due(place: place))
+        var place = place(at: now)
+        var seen: Sight?
+        let (isRunning, latest) = ring.withLock { ($0.isRunning, $0.latest) }
+        if isTimely, isRunning {
+            // Places that were left out have no picture to be described.
+            guard let latest else { return nil }
+            (place, seen) = (latest.place, latest.sight)
+        }
+        let sight = seen ?? sight(showing: due(place: place))
         let ticks = interval.scale(place, toRate: StreamPlan.videoClockRate)
         return PictureMoment(
             instant: PictureMoment.instant(ofTicks: ticks, epoch: epoch), subject: sight.subject,

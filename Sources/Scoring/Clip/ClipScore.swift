@@ -31,8 +31,10 @@ package struct ClipScore: Sendable {
         intervals = TrackingIntervals(sequence, bootstrap)
         detection = try DetectionScore(truth: input.truth, tracks: input.tracks, ignoring: ignoring)
         let frames = input.sheet?.scoredFrames ?? 1...max(1, sequence.frameCount)
+        // What is found beside what is asked for is no miscount either.
+        let kept = try ignoring.applied(truth: input.truth, tracks: input.tracks)
         counts = CountScore(
-            truth: input.truth, tracks: input.tracks, frames: frames, length: input.sheet?.rate ?? Self.defaultRate)
+            truth: kept.truth, tracks: kept.tracks, frames: frames, length: input.sheet?.rate ?? Self.defaultRate)
         let readings =
             if let truth = input.truthFrames, let found = input.found {
                 PlateReadings.readings(truth: truth, found: found)

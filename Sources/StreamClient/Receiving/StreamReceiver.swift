@@ -10,9 +10,6 @@ package struct TrackReport: Sendable {
     package var media: StreamMedia { checker.media }
 }
 
-/// Is told the kind of a media (`video`, `application` …) and the bytes of each of its frames, as soon as it is whole.
-package typealias StreamFrameObserver = @Sendable (_ kind: String, _ bytes: [UInt8]) -> Void
-
 /// Takes the packets of all media of a session, has them checked and decoded; called on event loops.
 final class StreamReceiver: Sendable {
     /// The name in our RTCP packets.
@@ -22,7 +19,7 @@ final class StreamReceiver: Sendable {
         var checker: StreamChecker
         let judge: FrameJudge
         var protection: (any PacketProtection)?
-        let onFrame: StreamFrameObserver?
+        let tap: (@Sendable (StreamFrame) -> Void)?
     }
 
     fileprivate struct Waiter {
@@ -40,11 +37,14 @@ final class StreamReceiver: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Takes frames instead of having them judged; called on event loops.
+    private let tap: (@Sendable (StreamFrame) -> Void)?
     private let start = ContinuousClock.now
     private let ssrc = UInt32.random(in: 1 ... .max)
-    private let onFrame: StreamFrameObserver?
 
-    init(onFrame: StreamFrameObserver? = nil) { self.onFrame = onFrame }
+    init(tap: (@Sendable (StreamFrame) -> Void)? = nil) {
+        self.tap = tap
+    }
 
     /// Since the receiver was made; arrivals are on this clock.
     var now: Duration { ContinuousClock.now - start }
@@ -56,7 +56,7 @@ final class StreamReceiver: Sendable {
         state.withLock {
             $0.tracks[index] = Track(
                 checker: StreamChecker(media, claim: claim, mayReorder: mayReorder), judge: FrameJudge(media),
-                protection: protection, onFrame: onFrame)
+                protection: protection, tap: tap)
         }
     }
 
@@ -205,10 +205,11 @@ extension StreamReceiver.Track {
 
     private mutating func judge(_ frames: [MediaFrame]) {
         guard !frames.isEmpty else { return }
-        for frame in frames {
-            onFrame?(checker.media.kind, frame.bytes)
-            judge.take(frame)
+        if let tap {
+            for frame in frames { tap(StreamFrame(frame, checker)) }
+            return
         }
+        for frame in frames { judge.take(frame) }
         checker.decoding = judge.summary
     }
 }

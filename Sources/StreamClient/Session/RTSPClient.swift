@@ -43,10 +43,12 @@ package actor RTSPClient {
 
     /// Connects; nothing is asked yet.
     ///
+    /// `tap`: takes the frames, which are then not decoded here; called on event loops.
+    ///
     /// - Throws: ``StreamError``.
     package init(
         _ address: String, options: StreamOptions, observer: @escaping Observer = { _ in 0 },
-        onFrame: StreamFrameObserver? = nil
+        tap: (@Sendable (StreamFrame) -> Void)? = nil
     ) async throws {
         let parsed = try RTSPAddress(address, for: options.transport)
         url = parsed.url
@@ -54,7 +56,7 @@ package actor RTSPClient {
         self.options = options
         self.observer = observer
         credentials = options.credentials ?? parsed.credentials
-        receiver = StreamReceiver(onFrame: onFrame)
+        receiver = StreamReceiver(tap: tap)
         connection = try await RTSPConnection.open(parsed, options, receiver: receiver)
     }
 

@@ -18,8 +18,8 @@ public struct StreamInspection: Sendable {
     /// What the device claims of its video, audio or metadata, by kind.
     public var claims: [String: StreamClaim] = [:]
 
-    /// For those who want what is played, not only figures of it; called on event loops.
-    package var onFrame: StreamFrameObserver?
+    /// Takes frames instead of having them judged; called on event loops.
+    package var tap: (@Sendable (StreamFrame) -> Void)?
 
     public init(url: String, options: StreamOptions) {
         self.url = url
@@ -32,7 +32,7 @@ public struct StreamInspection: Sendable {
     public func run(
         progress: @escaping @Sendable (Duration, [StreamFigures]) -> Void = { _, _ in }
     ) async throws -> StreamResult {
-        let client = try await RTSPClient(url, options: options, onFrame: onFrame)
+        let client = try await RTSPClient(url, options: options, tap: tap)
         do {
             let result = try await play(client, progress)
             await client.close()

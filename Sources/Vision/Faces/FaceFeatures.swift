@@ -39,7 +39,7 @@ package enum FaceFeatures {
         }
     }
 
-    /// Numbers in all: 2,018.
+    /// Numbers in all: 2,019.
     package static let count = Group.allCases.reduce(0) { $0 + $1.count }
 
     static let patternKinds = 10

@@ -45,6 +45,8 @@ package final class FaceRecognizer: FaceSpecialist {
     private static let leastHalf: Float = 7
     /// Seconds for which a face stays where it was seen last.
     private static let memory = 0.4
+    /// Seconds until somebody without a face is looked at again: a search costs several times a second look.
+    private static let pause = 0.2
 
     /// `gallery`: nil finds faces and names nobody.
     package init(model: FaceModel = .trained, gallery: FaceGallery?, caution: Caution = .strict) {
@@ -59,6 +61,7 @@ package final class FaceRecognizer: FaceSpecialist {
         let height = Float(box.height)
         let top = SIMD2(Float(box.x + box.width / 2), Float(box.y))
         var last: FacePose?
+        if let known = people[id], known.lastSeen < known.lastLooked, time - known.lastLooked < Self.pause { return }
         if let known = people[id], time - known.lastSeen <= Self.memory {
             last = FacePose(center: top + known.place * height, half: known.half * height, roll: known.pose.roll)
         }

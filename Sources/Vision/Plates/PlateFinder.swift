@@ -16,7 +16,7 @@ package struct PlateFinder {
     /// From window size to window size.
     private static let growth: Float = 1.22
     /// Windows whose corners are moved.
-    private static let proposals = 6
+    private static let proposals = 12
     /// Least score of a plate.
     package static let least: Float = 0.35
 

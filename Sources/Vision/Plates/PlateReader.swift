@@ -62,11 +62,40 @@ package struct PlateReader {
         return values
     }
 
-    /// Log likelihoods of the signs.
+    /// Log likelihoods of the signs; where they are unsure, of a quad nearby that makes them surer.
     ///
     /// - Returns: `7 × 33`; those of a place add up to 1 as likelihoods.
     func read(_ quad: PlateQuad, in scene: PlateScene) -> [Float] {
-        Self.evidence(Self.look(at: quad, in: scene), model)
+        var best = (quad: quad, evidence: Self.evidence(Self.look(at: quad, in: scene), model))
+        var sureness = Self.sureness(best.evidence)
+        for size in Self.searches where sureness < Self.sure {
+            let start = best.quad
+            for way in Self.ways {
+                let near = start.moved(way.map { $0 * size })
+                let evidence = Self.evidence(Self.look(at: near, in: scene), model)
+                let here = Self.sureness(evidence)
+                if here > sureness { (best, sureness) = ((near, evidence), here) }
+            }
+        }
+        return best.evidence
+    }
+
+    /// Sum of the best log likelihoods above which corners are good enough.
+    private static let sure: Float = -0.1
+    /// How far is searched, in turn, parts of `ways`.
+    private static let searches: [Float] = [1, 0.5]
+    /// To the sides, one end longer or shorter, up and down; parts of the plane for the four corners.
+    private static let ways: [[Float]] = [Float(1), -1].flatMap { sign -> [[Float]] in
+        let (u, v) = (0.025 * sign, 0.08 * sign)
+        return [
+            [u, 0, u, 0, u, 0, u, 0], [0, 0, 2 * u, 0, 2 * u, 0, 0, 0], [2 * u, 0, 0, 0, 0, 0, 2 * u, 0],
+            [0, v, 0, v, 0, v, 0, v], [0, 0, 0, v, 0, v, 0, 0], [0, v, 0, v, 0, -v, 0, -v],
+        ]
+    }
+
+    private static func sureness(_ evidence: [Float]) -> Float {
+        let kinds = signs.count
+        return (0..<length).reduce(0) { $0 + (evidence[$1 * kinds..<($1 + 1) * kinds].max() ?? 0) }
     }
 
     static func evidence(_ values: [Float], _ model: PlateModel) -> [Float] {

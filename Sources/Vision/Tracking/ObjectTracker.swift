@@ -89,8 +89,8 @@ final class ObjectTracker {
         )
         let distance = (dx * dx + dy * dy).squareRoot() / reach
         guard distance < 1 else { return .infinity }
-        var cost = 0.5 * distance
-        if let colors = sighting.colors { cost += 0.5 * (1 - track.colors.similarity(colors)) }
+        var cost = 0.35 * distance + 0.35 * (1 - a.intersectionOverUnion(b))
+        if let colors = sighting.colors { cost += 0.3 * (1 - track.colors.similarity(colors)) }
         if !track.isConfirmed { cost += 0.15 }
         return cost
     }

@@ -1,5 +1,6 @@
 import Analytics
 import Foundation
+import ONVIF
 import Testing
 
 @testable import Emulator

@@ -37,6 +37,47 @@ import Testing
         #expect(try Self.text(feed, 3) == "<beginning/>")
     }
 
+    /// Pictures that nobody sends.
+    private struct Pictures: VideoFeed {
+        func due(_ number: Int64) -> Int64 { .max }
+        func next(after now: Int64) -> Int64 { 0 }
+        func packets(before number: Int64) -> Int64 { 0 }
+        func frame(_ number: Int64) -> TrackFrame? { nil }
+        func start(at now: Int64) -> (number: Int64, instant: Int64) { (0, 0) }
+        func recordedFrame(at now: Int64) -> (index: Int, isBlack: Bool) { (0, false) }
+        func moment(at now: Int64) -> PictureMoment? { nil }
+        func synchronize(at now: Int64) -> Int64 { 0 }
+        func follow(_ fault: PictureFault) {}
+    }
+
+    @Test func picturesAreWatchedWhileSomebodyTakesTheTrack() throws {
+        let feed = MetadataFeed(
+            .none, epoch: 0,
+            watch: { feed, _, now in
+                feed.append(Array("<\(now / 1_000_000)/>".utf8), at: now)
+                return now + 40_000_000
+            }, compose: { _ in nil }, ended: {})
+        feed.show(Pictures())
+        for tick in 0..<50 { feed.advance(to: Int64(tick) * 5_000_000) }
+        #expect(feed.next(after: 0) == 0)
+        feed.begin()
+        for tick in 50..<100 { feed.advance(to: Int64(tick) * 5_000_000) }
+        // 250, 290, … 490 ms.
+        #expect(feed.next(after: 0) == 7)
+        #expect(try Self.text(feed, 0) == "<250/>" && feed.due(6) == 490_000_000)
+        #expect(feed.nextLook <= 530_000_000)
+        feed.rest()
+        for tick in 100..<150 { feed.advance(to: Int64(tick) * 5_000_000) }
+        #expect(feed.next(after: 0) == 7)
+    }
+
+    /// As many as some seconds of one for each picture have.
+    @Test func documentsOfEveryPictureAreKeptForThoseWhoCatchUp() {
+        let feed = Self.feed()
+        for number in 0..<200 { feed.append([UInt8(ascii: "a")], at: Int64(number) * 40_000_000) }
+        #expect(feed.frame(199 - 124) != nil && feed.frame(0) == nil)
+    }
+
     @Test func whatHappensIsToldAtTheNextLook() throws {
         let news = Mutex([[UInt8]]())
         let feed = MetadataFeed(epoch: 0) { _ in news.withLock { $0.isEmpty ? nil : $0.removeFirst() } }

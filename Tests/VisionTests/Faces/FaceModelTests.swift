@@ -1,4 +1,5 @@
 import Testing
+import Worlds
 
 @testable import Vision
 
@@ -38,7 +39,7 @@ struct FaceModelTests {
         let model = FaceModel.trained
         #expect(model.checksum == FaceModelData.checksum)
         #expect(FaceModelData.base64.utf8.count < 350_000)
-        #expect(model.origin == FaceModel.Origin(firstSeed: 1_000_000, identities: 400, pictures: 18))
+        #expect(model.origin == FaceModel.Origin(firstSeed: 1_000_000, identities: 900, pictures: 12))
         #expect(model.thresholds.count == 3)
     }
 
@@ -53,9 +54,9 @@ struct FaceModelTests {
     }
 
     @Test func theFeaturesAreAsManyAsTheirGroups() {
-        #expect(FaceFeatures.count == 2018)
+        #expect(FaceFeatures.count == 2019)
         let shot = DrawnHead.shot(1_300_006, height: 50)
-        #expect(FaceFeatures.numbers(of: shot.picture, pose: DrawnHead.pose(shot)).count == 2018)
+        #expect(FaceFeatures.numbers(of: shot.picture, pose: DrawnHead.pose(shot)).count == 2019)
         #expect(FaceGlimpse.numbers(of: shot.picture, pose: DrawnHead.pose(shot)).count == FaceGlimpse.count)
     }
 }

@@ -36,14 +36,14 @@ struct PlateTests {
         #expect(watch(drawn)?.plate?.text == "HT0X9BN")
     }
 
-    @Test func cornersLieWithinAPixelOfTheWorldsOwn() throws {
+    @Test func cornersLieWithinThreePixelsOfTheWorldsOwn() throws {
         let drawn = try DrawnVehicle(yaw: 25)
         let truth = try #require(drawn.quad)
         var finder = PlateFinder()
         let find = finder.find(in: drawn.picture, vehicle: drawn.box)
         let found = try #require(find)
         for (corner, place) in zip(found.quad.corners, truth.corners) {
-            #expect(abs(corner.x - place.x) < 1.2 && abs(corner.y - place.y) < 1.2, "\(corner) is not \(place)")
+            #expect(abs(corner.x - place.x) < 3 && abs(corner.y - place.y) < 3, "\(corner) is not \(place)")
         }
     }
 
