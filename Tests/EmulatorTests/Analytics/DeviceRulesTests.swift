@@ -83,7 +83,8 @@ import Testing
             let state = try await device.loop.submit {
                 device.assumeIsolated { device in
                     // The storage follows everything.
-                    #expect(device.wantsObservation)
+                    let wants = device.wantsObservation
+                    #expect(wants)
                     for frame in frames { device.observe(frame, ofSource: 0) }
                     return device.state
                 }
