@@ -166,7 +166,31 @@ struct TopicTests {
             try harness.call(receiver)
             harness.pass(2)
         },
+        seen("LineDetector/Crossed", .happened, by: "LineDetector"),
+        seen("FieldDetector/ObjectsInside", .initialized, by: "FieldDetector"),
+        seen("LoiteringDetector/ObjectIsLoitering", .initialized, by: "LoiteringDetector"),
+        seen("CountAggregation/Counter", .initialized, by: "LineCounting"),
+        seen("CountAggregation/OccupancyCounter", .initialized, by: "OccupancyCounting"),
+        seen("ObjectDetection/Object", .happened, by: "ObjectDetection"),
+        seen("ObjectAbandoned", .happened, by: "ObjectAbandoned"),
+        seen("ObjectRemoved", .happened, by: "ObjectRemoved"),
+        seen("ObjectTrack/Aggregation", .happened, by: "ObjectTrackAggregation"),
+        seen("Recognition/Face", .happened, by: "FaceRecognition"),
+        seen("Recognition/LicensePlate", .happened, by: "LicensePlateRecognition"),
+        seen("AudioDetector/Class", .happened, by: "AudioClassDetector"),
     ]
+
+    /// By a new rule of that type to which something is shown.
+    private static func seen(_ topic: String, _ outcome: TopicCause.Outcome, by type: String) -> TopicCause {
+        TopicCause("tns1:RuleEngine/\(topic)", outcome, on: .seeing) { harness in
+            try harness.call(
+                "<tan:CreateRules><tan:ConfigurationToken>VideoAnalytics_1</tan:ConfigurationToken>"
+                    + "<tan:Rule Name=\"seen\" Type=\"tt:\(type)\"><tt:Parameters/></tan:Rule></tan:CreateRules>")
+            let data = [Event.Item("Count", "1")]
+            let report = RuleReport(rule: "seen", outcome == .happened ? .event(data) : .property(data))
+            harness.device.observe([report], ofSource: 0, isMoving: false, at: harness.now)
+        }
+    }
 
     @Test func everyTopicHasItsLine() {
         let lines = Set(Self.causes.map(\.topic))
@@ -208,6 +232,13 @@ extension DeviceModel {
         model.system.hasBackup = true
         model.system.hasFirmwareUpgrade = true
         model.system.hasAuthFailureWarnings = true
+    }
+
+    /// The dome with rules that follow what is seen and heard.
+    static let seeing = DeviceModel.dome { model in
+        model.analytics = AnalyticsModel()
+        model.analytics?.hasScene = true
+        model.analytics?.hears = true
     }
 
     /// The dome as a thermal camera that measures.
