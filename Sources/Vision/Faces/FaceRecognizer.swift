@@ -25,6 +25,8 @@ package final class FaceRecognizer: FaceSpecialist {
         var firstSeen: Double?
         var lastSeen = -Double.infinity
         var lastLooked = -Double.infinity
+        /// Looks in turn that found no face.
+        var misses = 0
         var sightings: [Sighting] = []
         var claim: IdentityClaim?
         var knownAt: Double?
@@ -45,8 +47,13 @@ package final class FaceRecognizer: FaceSpecialist {
     private static let leastHalf: Float = 7
     /// Seconds for which a face stays where it was seen last.
     private static let memory = 0.4
-    /// Seconds until somebody without a face is looked at again: a search costs several times a second look.
-    private static let pause = 0.2
+    /// Seconds until somebody without a face is looked at again, doubled with each look in vain: a search costs several
+    /// times a second look.
+    private static let firstPause = 0.1
+    private static let longestPause = 0.8
+    /// Seconds from look to look at a face of which enough is kept, and at one of which more is wanted.
+    private static let keptPause = 0.2
+    private static let seenPause = 0.08
 
     /// `gallery`: nil finds faces and names nobody.
     package init(model: FaceModel = .trained, gallery: FaceGallery?, caution: Caution = .strict) {
@@ -61,7 +68,7 @@ package final class FaceRecognizer: FaceSpecialist {
         let height = Float(box.height)
         let top = SIMD2(Float(box.x + box.width / 2), Float(box.y))
         var last: FacePose?
-        if let known = people[id], known.lastSeen < known.lastLooked, time - known.lastLooked < Self.pause { return }
+        if let known = people[id], time - known.lastLooked < Self.pause(known) - 1e-6 { return }
         if let known = people[id], time - known.lastSeen <= Self.memory {
             last = FacePose(center: top + known.place * height, half: known.half * height, roll: known.pose.roll)
         }
@@ -72,7 +79,11 @@ package final class FaceRecognizer: FaceSpecialist {
         person.lastLooked = time
         person.confidence = found.confidence
         defer { people[id] = person }
-        guard found.confidence >= Self.leastConfidence else { return }
+        guard found.confidence >= Self.leastConfidence else {
+            person.misses += 1
+            return
+        }
+        person.misses = 0
         person.pose = pose
         person.place = (pose.center - top) / height
         person.half = pose.half / height
@@ -81,6 +92,16 @@ package final class FaceRecognizer: FaceSpecialist {
         guard let gallery, pose.half >= Self.leastHalf else { return }
         take(pose, Float(found.confidence), picture, into: &person)
         claim(&person, gallery, time)
+    }
+
+    /// Seconds from a look at a person to the next.
+    private static func pause(_ person: Person) -> Double {
+        if person.misses > 0 { return min(firstPause * Double(1 << min(person.misses - 1, 8)), longestPause) }
+        switch person.sightings.count {
+        case 1..<leastSightings: return 0
+        case mostSightings...: return keptPause
+        default: return seenPause
+        }
     }
 
     /// Keeps the sighting if it is among the best.

@@ -24,6 +24,18 @@ package struct PlateVote: Hashable, Sendable {
         for index in sums.indices { sums[index] += max(evidence[index], Self.least) }
     }
 
+    /// A picture that is this sure by itself is of another plate if it differs in so many signs.
+    private static let sureOfAnother = 0.8
+    private static let signsOfAnother = 4
+
+    /// Whether a picture surely shows another plate: the vehicle's track has gone over to another vehicle.
+    func isContradicted(by evidence: [Float], _ model: PlateModel) -> Bool {
+        var alone = PlateVote(model)
+        alone.add(evidence)
+        guard let one = alone.reading, let all = reading, one.confidence > Self.sureOfAnother else { return false }
+        return zip(one.text, all.text).count { $0 != $1 } >= Self.signsOfAnother
+    }
+
     /// What is read so far; nil before the first picture.
     package var reading: PlateReading? {
         guard count > 0 else { return nil }

@@ -64,8 +64,10 @@ package final class PlateWatch: PlateSpecialist {
         let center = found.quad.center
         let way = one.voted.map { center - $0 }
         let moved = way.map { max(abs($0.x), abs($0.y)) >= Self.leastWay } ?? true
-        if one.vote.count < Self.mostVotes, moved || one.vote.count < Self.standing {
-            one.vote.add(reader.read(found.quad, in: scene))
+        if moved || one.vote.count < Self.standing {
+            let evidence = reader.read(found.quad, in: scene)
+            if one.vote.isContradicted(by: evidence, model) { one.vote = PlateVote(model) }
+            if one.vote.count < Self.mostVotes { one.vote.add(evidence) }
             one.voted = center
         }
     }
