@@ -8,6 +8,8 @@ package struct CanaryRun: Sendable {
     /// The scene of four canaries, and where there is none of the fifth, nobody's face is changed.
     package var scene: @Sendable (_ seed: UInt64) throws -> Scene
     package var faces: (@Sendable () throws -> Scene)?
+    /// The manifest of those of the fifth whom the core may name; without one nobody is named.
+    package var gallery: String?
     package var seed: UInt64
     /// Of the truth that does not belong to the pictures.
     package var otherSeed: UInt64
@@ -20,11 +22,12 @@ package struct CanaryRun: Sendable {
 
     package init(
         seed: UInt64, otherSeed: UInt64, quality: Int = ValidationPlan.usualQuality,
-        seconds: Double = CanaryRun.usualSeconds, faces: (@Sendable () throws -> Scene)? = nil,
+        seconds: Double = CanaryRun.usualSeconds, faces: (@Sendable () throws -> Scene)? = nil, gallery: String? = nil,
         scene: @escaping @Sendable (_ seed: UInt64) throws -> Scene
     ) {
         self.scene = scene
         self.faces = faces
+        self.gallery = gallery
         self.seed = seed
         self.otherSeed = otherSeed
         self.quality = quality
@@ -74,7 +77,7 @@ package struct CanaryRun: Sendable {
         guard let scene = try faces?(), let camera = scene.cameras.first else {
             return Canary(kind: .faces, verdict: .notJudged, found: "no scene with faces was given", values: [:])
         }
-        let film = SceneFilm(scene, camera: camera, quality: quality)
+        let film = SceneFilm(scene, camera: camera, quality: quality, gallery: gallery)
         let usual = try await ClipRun(film).run(core, progress: { progress("canary faces: \($0)") })
         let names = Self.names(usual)
         let named = names.sorted { ($1.value.sightings, $0.key) < ($0.value.sightings, $1.key) }
@@ -84,7 +87,7 @@ package struct CanaryRun: Sendable {
             return .faces(usual: (named.first?.value.name, nil), swapped: (nil, nil))
         }
         let changed = SceneFilm(
-            scene, camera: camera, treatment: .swappedFaces(places.0, places.1), quality: quality)
+            scene, camera: camera, treatment: .swappedFaces(places.0, places.1), quality: quality, gallery: gallery)
         let after = Self.names(try await ClipRun(changed).run(core, progress: { progress("canary faces: \($0)") }))
         return .faces(
             usual: (one.value.name, other.value.name), swapped: (after[one.key]?.name, after[other.key]?.name))

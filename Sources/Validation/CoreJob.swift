@@ -29,14 +29,28 @@ package struct CoreJob: Hashable, Codable, Sendable {
     /// Pictures a second.
     package var rate: Int
     package var rules: [Rule]
+    /// The manifest of the drawn identities that it may name; nil for nobody.
+    package var gallery: String?
 
-    package init(source: String, camera: VisionCamera, width: Int, height: Int, rate: Int, rules: [Rule]) {
+    package init(
+        source: String, camera: VisionCamera, width: Int, height: Int, rate: Int, rules: [Rule], gallery: String? = nil
+    ) {
         self.source = source
         self.camera = camera
         self.width = width
         self.height = height
         self.rate = rate
         self.rules = rules
+        self.gallery = gallery
+    }
+
+    /// Of a core that does all that it can.
+    ///
+    /// - Throws: what is wrong with the gallery.
+    package func settings() throws -> VisionSettings {
+        guard let gallery else { return VisionSettings(gallery: nil) }
+        let manifest = try Data(contentsOf: URL(filePath: gallery))
+        return VisionSettings(gallery: try FaceGallery(manifest: Array(manifest), model: .trained))
     }
 }
 
@@ -54,10 +68,13 @@ package struct CoreFrame: Hashable, Codable, Sendable {
         package var similarity: Double?
         package var isKnown: Bool?
         package var plate: String?
+        /// Of the upper and of the lower half: Y, Cb, Cr 0…255; empty where they were not told.
+        package var colors: [[Double]] = []
 
         package init(
             id: Int, kind: VisionKind, box: VisionBox, confidence: Double = 1, parent: Int? = nil,
-            candidate: String? = nil, similarity: Double? = nil, isKnown: Bool? = nil, plate: String? = nil
+            candidate: String? = nil, similarity: Double? = nil, isKnown: Bool? = nil, plate: String? = nil,
+            colors: [[Double]] = []
         ) {
             self.id = id
             self.kind = kind
@@ -68,6 +85,7 @@ package struct CoreFrame: Hashable, Codable, Sendable {
             self.similarity = similarity
             self.isKnown = isKnown
             self.plate = plate
+            self.colors = colors
         }
     }
 
@@ -86,7 +104,8 @@ package struct CoreFrame: Hashable, Codable, Sendable {
             Object(
                 id: object.id, kind: object.kind, box: object.box, confidence: object.confidence,
                 parent: object.parent, candidate: object.identity?.candidate,
-                similarity: object.identity?.similarity, isKnown: object.identity?.isKnown, plate: object.plate?.text)
+                similarity: object.identity?.similarity, isKnown: object.identity?.isKnown, plate: object.plate?.text,
+                colors: object.colors.map { [$0.y, $0.cb, $0.cr] })
         }
     }
 }

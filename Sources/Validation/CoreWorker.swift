@@ -1,21 +1,19 @@
 import AV
 import Foundation
 import Pictures
-package import Vision
+import Vision
 
 /// Runs the reference core on a file as fast as it can; the whole work of the process that it lives in.
 package struct CoreWorker {
     private let job: CoreJob
-    private let settings: VisionSettings
 
-    package init(_ job: CoreJob, settings: VisionSettings = VisionSettings()) {
+    package init(_ job: CoreJob) {
         self.job = job
-        self.settings = settings
     }
 
-    /// - Throws: what is wrong with the file.
+    /// - Throws: what is wrong with the file or the gallery.
     package func run() throws -> CoreAnswer {
-        let core = VisionCore(settings)
+        let core = VisionCore(try job.settings())
         var frames: [CoreFrame] = []
         var looks: [Double] = []
         let clock = ContinuousClock()

@@ -5,7 +5,7 @@ import Foundation
 import Metadata
 import Pictures
 package import StreamClient
-package import Vision
+import Vision
 
 /// The reference core as a device: plays a camera's stream, looks at it, and tells in a metadata stream of its own what it saw.
 ///
@@ -32,12 +32,11 @@ package final class LiveCore: Sendable {
 
     /// Looks until the stream ends or the time is over.
     ///
-    /// - Parameters:
-    ///   - duration: how long it plays.
-    ///   - settings: of the core.
+    /// - Parameter duration: how long it plays.
     /// - Returns: what it took; of memory and time the whole process, its device included.
     /// - Throws: why nothing could be played.
-    package func run(for duration: Duration, settings: VisionSettings = VisionSettings()) async throws -> CoreCost {
+    package func run(for duration: Duration) async throws -> CoreCost {
+        let settings = try job.settings()
         let (frames, continuation) = AsyncStream<StreamFrame>.makeStream(
             bufferingPolicy: .bufferingOldest(Self.queueLimit))
         let client = try await RTSPClient(job.source, options: options) { _ in

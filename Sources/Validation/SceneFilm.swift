@@ -26,6 +26,8 @@ package struct SceneFilm: Sendable {
     package let camera: SceneCamera
     package let treatment: Treatment
     package let quality: Int
+    /// The manifest of those whom the core may name.
+    package let gallery: String?
     /// Of the clip.
     package let frames: Int
 
@@ -38,8 +40,10 @@ package struct SceneFilm: Sendable {
     ///   - treatment: of the pictures.
     ///   - quality: rate factor of the encoder.
     ///   - seconds: nil for the whole scene.
+    ///   - gallery: the file of a manifest; nil where nobody is to be named.
     package init(
-        _ scene: Scene, camera: SceneCamera, treatment: Treatment = .none, quality: Int, seconds: Double? = nil
+        _ scene: Scene, camera: SceneCamera, treatment: Treatment = .none, quality: Int, seconds: Double? = nil,
+        gallery: String? = nil
     ) {
         var (scene, camera) = (scene, camera)
         switch treatment {
@@ -55,6 +59,7 @@ package struct SceneFilm: Sendable {
         self.camera = camera
         self.treatment = treatment
         self.quality = quality
+        self.gallery = gallery
         frames = Int(((seconds ?? scene.duration) * Double(camera.rate)).rounded())
     }
 
@@ -103,7 +108,8 @@ package struct SceneFilm: Sendable {
             camera: VisionCamera(
                 position: [sign * view.position.x, view.position.y, view.position.z], pan: sign * view.pan,
                 tilt: view.tilt, roll: sign * view.roll, fieldOfView: view.fieldOfView, distortion: view.distortion),
-            width: camera.width, height: camera.height, rate: rate, rules: lines + fields)
+            width: camera.width, height: camera.height, rate: rate, rules: lines + fields,
+            gallery: gallery)
     }
 
     /// Writes the pictures and nothing else.

@@ -15,13 +15,20 @@ package struct ValidationPlan: Sendable {
         package var quality: Int
         /// Seconds of the scene; nil for all.
         package var seconds: Double?
+        /// The manifest of those whom the core may name; `{seed}` in it stands for the seed.
+        package var gallery: String?
+
+        /// The manifest for one seed.
+        package func gallery(seed: UInt64) -> String? {
+            gallery?.replacingOccurrences(of: "{seed}", with: "\(seed)")
+        }
     }
 
     package var name: String
     package var entries: [Entry]
 
     static let keys = ["name", "runs"]
-    static let entryKeys = ["scene", "cameras", "seeds", "quality", "seconds"]
+    static let entryKeys = ["scene", "cameras", "seeds", "quality", "seconds", "gallery"]
     private static let qualities = 0...51
     private static let seedLimit = Int(UInt32.max)
     /// Rate factor where the file says nothing.
@@ -90,12 +97,14 @@ package struct ValidationPlan: Sendable {
                 }
                 seeds.append(seed)
             }
+            let gallery = node.has("gallery") ? try node.string("gallery") : nil
             guard !seeds.isEmpty else { throw node.wrong("seeds", try node.node("seeds"), "at least one seed") }
             entries.append(
                 Entry(
                     scene: scene, cameras: cameras, seeds: seeds,
                     quality: try node.integer("quality", in: Self.qualities, otherwise: Self.usualQuality),
-                    seconds: node.has("seconds") ? try node.number("seconds", in: 1...600) : nil))
+                    seconds: node.has("seconds") ? try node.number("seconds", in: 1...600) : nil,
+                    gallery: gallery.map { URL(filePath: $0, relativeTo: folder).standardizedFileURL.path }))
         }
         guard !entries.isEmpty else { throw top.wrong("runs", try top.node("runs"), "at least one run") }
     }

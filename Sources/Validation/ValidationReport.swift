@@ -115,6 +115,8 @@ private struct FigureRow: Sendable {
             name: "occupancy MAE", value: { $0.figures["occupancy error"] }, bar: { $0.occupancyError }, isFloor: false),
         FigureRow(name: "plates exact", value: { $0.figures["plates"] }, bar: { $0.plates }),
         FigureRow(name: "joined IDF1", value: { $0.figures["joined IDF1"] }, bar: { $0.joinedIDF1 }),
+        FigureRow(name: "joined IDF1 without faces", value: { $0.figures["joined IDF1 without faces"] }),
+        FigureRow(name: "joined IDF1 without hand-over", value: { $0.figures["joined IDF1 without hand-over"] }),
         FigureRow(
             name: "speed with decoding, × real time", value: { $0.cost.processorSeconds > 0 ? $0.cost.speed : nil },
             bar: { $0.speed }),

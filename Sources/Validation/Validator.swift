@@ -34,7 +34,9 @@ package struct Validator: Sendable {
                 let cameras = scene.cameras.filter { entry.cameras.isEmpty || entry.cameras.contains($0.name) }
                 var results: [ClipResult] = []
                 for camera in cameras {
-                    let film = SceneFilm(scene, camera: camera, quality: entry.quality, seconds: entry.seconds)
+                    let film = SceneFilm(
+                        scene, camera: camera, quality: entry.quality, seconds: entry.seconds,
+                        gallery: entry.gallery(seed: seed))
                     let place = "\(done) of \(total): \(scene.name), seed \(seed), \(camera.name): "
                     var run: ValidationReport.Run?
                     let wantsBaselines = hasBaselines && seed == entry.seeds.first && camera == cameras.first
@@ -47,7 +49,7 @@ package struct Validator: Sendable {
                 }
                 if results.count > 1, !report.runs.isEmpty {
                     let last = report.runs.count - 1
-                    report.runs[last].figures["joined IDF1"] = try Self.joinedIDF1(results)
+                    report.runs[last].figures.merge(try HandoverScore(results).figures) { $1 }
                 }
                 report.summarize()
             }
@@ -76,22 +78,6 @@ package struct Validator: Sendable {
             scoredSeconds: Double(film.scored.count) / Double(film.rate), figures: result.score.figures,
             cost: result.answer.cost, baselines: baselines,
             pictures: hasPictures ? try MissPicture.worst(of: result, file: file) : [])
-    }
-
-    /// Ids of different cameras are different ones unless the core itself joined them.
-    private static let idsOfCamera = 10_000_000
-
-    /// One assignment of identities over all cameras of a scene.
-    private static func joinedIDF1(_ results: [ClipResult]) throws -> Double {
-        try MultiCameraScore(
-            results.enumerated().map { number, result in
-                var tracks = RunScore.rows(of: result.answer.frames, .human, result.film.scored)
-                for index in tracks.indices { tracks[index].id += number * idsOfCamera }
-                return MultiCameraScore.Camera(
-                    name: result.film.camera.name,
-                    truth: RunScore.rows(of: result.truth, .human, result.film.scored), tracks: tracks)
-            }, ignoring: .flagged
-        ).joined.identity.idf1
     }
 }
 

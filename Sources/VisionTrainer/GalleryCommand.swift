@@ -10,6 +10,7 @@ struct GalleryCommand: ParsableCommand {
 
     @Argument(help: "The scene's file or folder.") var scene: String?
     @Option(help: "Names of its subjects, with commas between; all without.") var subjects: String?
+    @Option(help: "Seed of a scene that is a template; its own without.") var seed: UInt64?
     @Option(help: "So many of the gallery's own seeds instead of a scene.") var seeds = 0
     @Option(help: "Where the manifest goes.") var out: String
 
@@ -23,7 +24,7 @@ struct GalleryCommand: ParsableCommand {
     func run() throws {
         var people: [(name: String, source: String, look: Appearance)] = []
         if let scene {
-            let read = try SceneFile(path: scene).scene
+            let read = try SceneFile(path: scene, seed: seed).scene
             let wanted = subjects?.split(separator: ",").map(String.init) ?? read.subjects.map(\.name)
             for name in wanted {
                 guard let subject = read.subjects.first(where: { $0.name == name }) else {

@@ -37,6 +37,11 @@ struct ValidateRun: AsyncParsableCommand {
     var faceScene = "Recordings/entrance/scene.yaml"
 
     @Option(
+        help: "Manifest of the drawn people of that scene, whom the core may name.",
+        completion: .file(extensions: ["json"]))
+    var faceGallery: String?
+
+    @Option(
         help: ArgumentHelp(
             "Only these seeds of each run, separated by commas; the report tells that it is a part.", valueName: "N,N"))
     var seeds: String?
@@ -116,7 +121,9 @@ struct ValidateRun: AsyncParsableCommand {
         }
         if canaries {
             let (scene, faces) = (canaryScene, faceScene)
-            let run = CanaryRun(seed: 1, otherSeed: 2, faces: { try SceneFile(path: faces).scene }) { seed in
+            let gallery = faceGallery.map { URL(filePath: $0).path }
+            let run = CanaryRun(seed: 1, otherSeed: 2, faces: { try SceneFile(path: faces).scene }, gallery: gallery) {
+                seed in
                 try SceneFile(path: scene, seed: seed).scene
             }
             (report.canaries, report.style) = try await run.run(core, progress: progress)
@@ -151,6 +158,11 @@ struct ValidateRun: AsyncParsableCommand {
             print(
                 Table(columns: ["canary", "", "found"]).text(
                     report.canaries.map { [$0.kind.rawValue, $0.verdict.rawValue, $0.found] }))
+        }
+        let unjudged = report.canaries.filter { $0.verdict == .notJudged }
+        if !unjudged.isEmpty {
+            let names = unjudged.map(\.kind.rawValue).joined(separator: ", ")
+            print("\nNOT JUDGED: \(names). That is no success; for faces give --face-gallery (docs/validation.md).")
         }
         if let style = report.style {
             print(

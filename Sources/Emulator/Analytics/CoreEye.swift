@@ -24,7 +24,7 @@ final class CoreEye: SceneEye {
     private let decoder: StreamDecoder?
 
     /// - Throws: what libav says.
-    init(_ sight: Sight, _ settings: VisionSettings = VisionSettings()) throws(AVError) {
+    init(_ sight: Sight, _ settings: VisionSettings = VisionSettings(gallery: nil)) throws(AVError) {
         self.sight = sight
         core = VisionCore(settings)
         maker = try sight.source.maker(width: sight.width, height: sight.height)
