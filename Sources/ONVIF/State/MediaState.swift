@@ -75,7 +75,8 @@ package struct MediaState: Codable, Equatable, Sendable {
             MetadataConfiguration(
                 token: "Metadata_1", name: "Metadata",
                 ptzStatus: model.ptz == nil ? nil : .init(status: true, position: true), topics: [],
-                analytics: model.analytics?.hasScene == true ? true : nil, multicast: .unused, sessionTimeout: Self.sessionTimeout)
+                analytics: model.analytics?.hasScene == true ? true : nil, multicast: .unused,
+                sessionTimeout: Self.sessionTimeout)
         ]
         analytics = videos.indices.compactMap { source in
             model.analytics.map { VideoAnalyticsConfiguration(factory: $0, source: source) }
