@@ -87,32 +87,36 @@ struct PlateMeasure {
         return parts.reduce((0, 0)) { ($0.0 + $1.0, $0.1 + $1.1) }
     }
 
-    /// Words for a reader.
+    /// Words for a reader about one tier.
     ///
     /// - Throws: what drawing or coding throws.
-    func lines(passes: Int, use: PlateUse) throws -> [String] {
-        var lines: [String] = []
-        for tier in PlateTier.all {
-            let one = try result(tier, passes: passes, use: use)
-            func part(_ count: Int, _ all: Int) -> String {
-                String(format: "%.4f", Double(count) / Double(max(all, 1)))
-            }
+    func lines(_ tier: PlateTier, passes: Int, use: PlateUse) throws -> [String] {
+        let one = try result(tier, passes: passes, use: use)
+        var lines = [
+            "\(one.tier): \(one.passes) passes, exact \(Self.part(one.exact, one.passes)); \(one.pictures) pictures, "
+                + "found \(Self.part(one.found, one.pictures)), exact \(Self.part(one.single, one.pictures)), "
+                + "signs \(Self.part(one.signs, 7 * one.pictures))"
+        ]
+        for range in [0.0..<0.5, 0.5..<0.8, 0.8..<0.95, 0.95..<0.99, 0.99..<1.01] {
+            let bin = one.confidences.filter { range.contains($0.said) }
+            guard !bin.isEmpty else { continue }
+            let said = bin.map(\.said).reduce(0, +) / Double(bin.count)
             lines.append(
-                "\(one.tier): \(one.passes) passes, exact \(part(one.exact, one.passes)); \(one.pictures) pictures, "
-                    + "found \(part(one.found, one.pictures)), exact \(part(one.single, one.pictures)), "
-                    + "signs \(part(one.signs, 7 * one.pictures))")
-            for range in [0.0..<0.5, 0.5..<0.8, 0.8..<0.95, 0.95..<0.99, 0.99..<1.01] {
-                let bin = one.confidences.filter { range.contains($0.said) }
-                guard !bin.isEmpty else { continue }
-                let said = bin.map(\.said).reduce(0, +) / Double(bin.count)
-                lines.append(
-                    "  said \(String(format: "%.3f", said)), was \(part(bin.count { $0.isRight }, bin.count)) "
-                        + "of \(bin.count)")
-            }
-            for miss in one.misses.prefix(8) { lines.append("  \(miss)") }
+                "  said \(String(format: "%.3f", said)), was \(Self.part(bin.count { $0.isRight }, bin.count)) "
+                    + "of \(bin.count)")
         }
+        return lines + one.misses.prefix(8).map { "  \($0)" }
+    }
+
+    /// Words about vehicles from the side.
+    ///
+    /// - Throws: what drawing or coding throws.
+    func sideLine(passes: Int, use: PlateUse) throws -> String {
         let (looks, found) = try falsePlates(passes: passes, use: use)
-        lines.append("from the side: \(found) plates found in \(looks) vehicles without one to be seen")
-        return lines
+        return "from the side: \(found) plates found in \(looks) vehicles without one to be seen"
+    }
+
+    private static func part(_ count: Int, _ all: Int) -> String {
+        String(format: "%.4f", Double(count) / Double(max(all, 1)))
     }
 }

@@ -7,7 +7,7 @@ package struct VisionSettings: Sendable {
     /// Makes who looks at plates; without one there are none.
     package var plateSpecialist: (@Sendable () -> any PlateSpecialist)?
     /// People at whose faces is looked in one picture, at most.
-    package var facesPerPicture = 2
+    package var facesPerPicture = 1
     /// Vehicles at whose plates is looked in one picture, at most.
     package var platesPerPicture = 1
 

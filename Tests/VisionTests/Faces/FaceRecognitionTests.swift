@@ -95,4 +95,17 @@ struct FaceRecognitionTests {
         #expect(abs(face.box.x + face.box.width / 2 - Double(shot.center.x) - 10) < 4)
         #expect(recognizer.objects(of: 1, box: box, time: 0.5).isEmpty)
     }
+
+    @Test func afterThreeSightingsAFaceIsLookedAtInEverySecondPictureOnly() {
+        let recognizer = FaceRecognizer(model: Self.model, gallery: Self.gallery)
+        let shot = DrawnHead.shot(Self.known[0], height: 60)
+        let box = DrawnHead.person(shot)
+        var sightings: [Int] = []
+        for index in 0..<9 {
+            let time = Double(index) / 25
+            recognizer.look(at: shot.picture, person: 3, box: box, time: time)
+            sightings.append(recognizer.objects(of: 3, box: box, time: time).first?.identity?.sightings ?? 0)
+        }
+        #expect(sightings == [1, 2, 3, 3, 4, 4, 5, 5, 6])
+    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
-import Vision
+
+@testable import Vision
 
 struct PlateVoteTests {
     /// Log likelihoods of a picture that gives each sign of a text a share, and the rest to `other`.
@@ -45,5 +46,15 @@ struct PlateVoteTests {
         values.replaceSubrange(0..<33, with: evidence("A", 0.5, other: "B"))
         dirty.add(values)
         #expect(try #require(dirty.reading?.confidence) < 0.75 * (try #require(clean.reading?.confidence)))
+    }
+
+    @Test func aSurePictureOfQuiteAnotherTextIsOfAnotherPlate() {
+        var vote = PlateVote()
+        for _ in 0..<3 { vote.add(evidence("BUS2087", 0.97)) }
+        #expect(vote.isContradicted(by: evidence("4TRK51C", 0.97), .standard))
+        // Unsure, or a sign that was misread: the same plate.
+        #expect(!vote.isContradicted(by: evidence("4TRK51C", 0.4), .standard))
+        #expect(!vote.isContradicted(by: evidence("BU52087", 0.97), .standard))
+        #expect(!PlateVote().isContradicted(by: evidence("4TRK51C", 0.97), .standard))
     }
 }
