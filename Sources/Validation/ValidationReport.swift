@@ -103,6 +103,8 @@ private struct FigureRow: Sendable {
 
     static let all: [FigureRow] = [
         FigureRow(name: "HOTA", value: { $0.figures["HOTA"] }, bar: { $0.hota }),
+        FigureRow(
+            name: "HOTA of the tracker on true boxes", value: { $0.figures["oracle HOTA"] }, bar: { $0.oracleHOTA }),
         FigureRow(name: "DetA", value: { $0.figures["DetA"] }),
         FigureRow(name: "AssA", value: { $0.figures["AssA"] }),
         FigureRow(name: "LocA", value: { $0.figures["LocA"] }),

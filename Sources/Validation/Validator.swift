@@ -61,23 +61,31 @@ package struct Validator: Sendable {
     ) throws -> ValidationReport.Run {
         let film = result.film
         var baselines: [String: Double] = [:]
+        var figures = result.score.figures
         if wantsBaselines {
+            figures["oracle HOTA"] = try Self.hota(Oracle.answer(result.truth, film.job(source: "")), result)
             for baseline in Baseline.allCases {
                 let frames = try baseline.answer(film.job(source: file), frames: film.frames)
-                baselines[baseline.rawValue] =
-                    try TrackingScore(
-                        TrackingSequence(
-                            truth: RunScore.rows(of: result.truth, .human, film.scored),
-                            tracks: RunScore.rows(of: frames, .human, film.scored), ignoring: .flagged)
-                    ).hota.hota
+                baselines[baseline.rawValue] = try Self.hota(frames, result)
             }
         }
         return ValidationReport.Run(
             scene: film.scene.name, tier: Tier(film.scene.tier), camera: film.camera.name, seed: seed,
             quality: entry.quality, seconds: Double(film.frames) / Double(film.rate),
-            scoredSeconds: Double(film.scored.count) / Double(film.rate), figures: result.score.figures,
+            scoredSeconds: Double(film.scored.count) / Double(film.rate), figures: figures,
             cost: result.answer.cost, baselines: baselines,
             pictures: hasPictures ? try MissPicture.worst(of: result, file: file) : [])
+    }
+}
+
+extension Validator {
+    private static func hota(_ frames: [CoreFrame], _ result: ClipResult) throws -> Double {
+        let scored = result.film.scored
+        return try TrackingScore(
+            TrackingSequence(
+                truth: RunScore.rows(of: result.truth, .human, scored),
+                tracks: RunScore.rows(of: frames, .human, scored), ignoring: .flagged)
+        ).hota.hota
     }
 }
 

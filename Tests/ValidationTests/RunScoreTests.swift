@@ -39,6 +39,35 @@ import Vision
         #expect(abs(score.people.clear.recall - 0.5) < 0.05)
     }
 
+    @Test func theTrackerFollowsTrueBoxes() throws {
+        let film = try Yard.film()
+        let truth = try film.truth()
+        let frames = Oracle.answer(truth, film.job(source: ""))
+        let score = try RunScore(frames, truth: truth, events: film.events, film: film)
+        #expect(score.people.hota.hota > 0.5)
+        #expect(Oracle.answer([], film.job(source: "")).isEmpty)
+    }
+
+    @Test func whoIsSeenByTwoCamerasHasOneIdInBoth() throws {
+        let film = try Yard.film()
+        let frames = Yard.frames(of: try film.truth())
+        let job = film.job(source: "")
+        let apart = frames.map { frame in
+            CoreFrame(
+                index: frame.index,
+                objects: frame.objects.map { object in
+                    var object = object
+                    object.id += 500
+                    return object
+                })
+        }
+        // Two cameras at one place see the same people: each has one id in both.
+        let joined = HandoverScore.join([frames, apart], [job, job], usesFaces: false)
+        let same = zip(joined[0], joined[1]).allSatisfy { Set($0.objects.map(\.id)) == Set($1.objects.map(\.id)) }
+        #expect(same)
+        #expect(joined[0].contains { !$0.objects.isEmpty })
+    }
+
     @Test func baselinesAreFarFromGood() throws {
         let film = try Yard.film()
         let truth = try film.truth()

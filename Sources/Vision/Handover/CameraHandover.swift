@@ -15,6 +15,13 @@ package struct CameraHandover: Sendable {
         var name: String?
     }
 
+    /// Somebody of another camera who may be the one that a track shows.
+    private struct Doubt {
+        var other: Int
+        /// Pictures in turn.
+        var count: Int
+    }
+
     private struct Local: Hashable {
         var camera: Int
         var id: Int
@@ -26,6 +33,11 @@ package struct CameraHandover: Sendable {
     private var known: [Int: Known] = [:]
     private var globals: [Local: Int] = [:]
     private var next = 1
+    /// Where each camera saw each id last.
+    private var sights: [Local: (place: SIMD2<Double>, time: Double)] = [:]
+    /// Pictures in turn in which a track was near somebody of another camera, or far from where that one saw it.
+    private var near: [Local: Doubt] = [:]
+    private var far: [Local: Doubt] = [:]
 
     /// Seconds after which nobody is expected any more.
     private static let memory = 90.0
@@ -34,6 +46,11 @@ package struct CameraHandover: Sendable {
     private static let error = 1.6
     /// Metres within which two cameras see the same person at the same time.
     private static let overlap = 1.4
+    /// Metres from which on two cameras do not see the same person at the same time, and pictures in turn that show it.
+    private static let apart = 5.0
+    private static let proof = 10
+    /// Seconds that are the same time.
+    private static let now = 0.5
     /// Distance of colours for another one to be the same.
     private static let sameColors = 34.0
     /// Global ids that are remembered.
@@ -60,6 +77,7 @@ package struct CameraHandover: Sendable {
         guard let view = views[camera] else { return frame }
         let names = self.names(in: frame)
         var taken = Set(frame.objects.compactMap { globals[Local(camera: camera, id: $0.id)] })
+        let ids = Set(frame.objects.map(\.id))
         var result = frame
         for (index, object) in frame.objects.enumerated() where object.parent == nil {
             let local = Local(camera: camera, id: object.id)
@@ -68,10 +86,11 @@ package struct CameraHandover: Sendable {
             let seen = Known(
                 kind: object.kind, camera: camera, place: place, time: frame.time, colors: object.colors,
                 name: names[object.id])
-            let global = global(of: local, seen, taken)
+            let global = revised(global(of: local, seen, taken), of: local, seen, taken)
             taken.insert(global)
             globals[local] = global
             learn(seen, as: global)
+            sights[Local(camera: camera, id: global)] = (place, frame.time)
             result.objects[index].id = global
         }
         for (index, object) in frame.objects.enumerated() {
@@ -80,6 +99,8 @@ package struct CameraHandover: Sendable {
             result.objects[index].id = global + object.id - parent
         }
         result.objects.sort { $0.id < $1.id }
+        near = near.filter { $0.key.camera != camera || ids.contains($0.key.id) }
+        far = far.filter { $0.key.camera != camera || ids.contains($0.key.id) }
         forget(before: frame.time - Self.memory)
         return result
     }
@@ -110,15 +131,57 @@ package struct CameraHandover: Sendable {
         return next
     }
 
+    /// Thinks again: at the edge of a picture a place is often wrong, and with it the first guess.
+    private mutating func revised(_ global: Int, of local: Local, _ seen: Known, _ taken: Set<Int>) -> Int {
+        guard seen.name == nil else { return global }
+        let elsewhere = others(of: global, than: local.camera, at: seen.time)
+        if let distance = elsewhere.map({ Self.distance($0, seen.place) }).min() {
+            near[local] = nil
+            let isFar = distance > Self.apart
+            far[local] = isFar ? Doubt(other: global, count: (far[local]?.count ?? 0) + 1) : nil
+            guard let doubt = far[local], doubt.count >= Self.proof else { return global }
+            far[local] = nil
+            defer { next += 1 }
+            return next
+        }
+        far[local] = nil
+        let candidates = known.compactMap { id, other -> (id: Int, cost: Double)? in
+            guard id != global, !taken.contains(id), other.camera != local.camera, seen.time - other.time < Self.now,
+                sights[Local(camera: local.camera, id: id)].map({ seen.time - $0.time > Self.now }) ?? true
+            else { return nil }
+            return cost(seen, other).map { (id, $0) }
+        }
+        guard let best = candidates.min(by: { ($0.cost, $0.id) < ($1.cost, $1.id) }) else {
+            near[local] = nil
+            return global
+        }
+        let count = near[local]?.other == best.id ? (near[local]?.count ?? 0) + 1 : 1
+        near[local] = Doubt(other: best.id, count: count)
+        guard count >= Self.proof else { return global }
+        near[local] = nil
+        return best.id
+    }
+
+    /// Where other cameras see an id now.
+    private func others(of global: Int, than camera: Int, at time: Double) -> [SIMD2<Double>] {
+        views.keys.filter { $0 != camera }.compactMap { other in
+            sights[Local(camera: other, id: global)].flatMap { time - $0.time < Self.now ? $0.place : nil }
+        }
+    }
+
+    private static func distance(_ a: SIMD2<Double>, _ b: SIMD2<Double>) -> Double {
+        let way = a - b
+        return (way * way).sum().squareRoot()
+    }
+
     /// How unlikely it is that two are one; nil where it cannot be.
     private func cost(_ seen: Known, _ other: Known) -> Double? {
         guard seen.kind == other.kind, seen.name == nil || other.name == nil || seen.name == other.name else {
             return nil
         }
-        let way = seen.place - other.place
-        let distance = (way * way).sum().squareRoot()
+        let distance = Self.distance(seen.place, other.place)
         let seconds = max(seen.time - other.time, 0)
-        let isNow = seconds < 0.5 && seen.camera != other.camera
+        let isNow = seconds < Self.now && seen.camera != other.camera
         guard distance < (isNow ? Self.overlap : Self.error + Self.fastest * seconds) else { return nil }
         let color = Self.distance(seen.colors, other.colors)
         guard color < (isNow ? 2 : 1) * Self.sameColors else { return nil }
@@ -163,5 +226,6 @@ package struct CameraHandover: Sendable {
         }
         for id in gone { known[id] = nil }
         globals = globals.filter { !gone.contains($0.value) }
+        sights = sights.filter { !gone.contains($0.key.id) }
     }
 }
