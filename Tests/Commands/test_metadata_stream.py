@@ -21,7 +21,7 @@ from lxml import etree
 from conftest import PATIENCE, ROOT
 
 # Bytes of packets that hold some frames.
-ENOUGH = 200_000
+ENOUGH = 600_000
 
 TT = "{http://www.onvif.org/ver10/schema}"
 BOX = ROOT / "Profiles" / "analytics-box.yaml"
