@@ -17,7 +17,7 @@ def strangers(names):
     def is_drawn(path):
         if path.parts[0] == "Recordings":
             return len(path.parts) == 3 and path.parts[1] in scenes
-        # docs/render.md shows truth.jpg: a scene with its truth drawn over it.
+        # docs/scenes.md shows truth.jpg: a scene with its truth drawn over it.
         return path.parts[:2] == ("docs", "scenes") and any(path.name.startswith(word) for word in scenes | {"truth.jpg"})
 
     paths = [pathlib.PurePosixPath(name) for name in names]
